@@ -1,0 +1,1 @@
+"""`Readings` and an `Exercise` become `Event`s: repetitions, holds, faults, verdicts."""

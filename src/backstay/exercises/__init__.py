@@ -1,0 +1,1 @@
+"""YAML becomes `Exercise`s and `Program`s."""

@@ -1,0 +1,1 @@
+"""`Pose`s become `Readings`: landmarks, vectors, measures, smoothing, view."""

@@ -1,0 +1,1 @@
+"""Video files, images and browser frames become `Frame`s."""

@@ -1,0 +1,1 @@
+"""A `Frame` becomes a `Pose` and a `TorsoMotion`: BlazePose on OpenVINO."""

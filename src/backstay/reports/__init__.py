@@ -1,0 +1,1 @@
+"""An `Assessment` becomes tables, figures and an overlay video."""

@@ -1,0 +1,1 @@
+"""The pipeline from frames to an `Assessment`, and recordings of poses."""
