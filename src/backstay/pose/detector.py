@@ -1,0 +1,111 @@
+"""Find people in a whole picture: BlazePose's detector, its anchors, and suppression of doubles."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.pose.region import Region, crop, in_picture, region_around, region_of_picture
+from backstay.pose.runtime import Network
+from backstay.pose.weights import DETECTOR, verified_weights
+
+_INPUT_PX = 224
+_STRIDES_PX = (8, 16, 32, 32, 32)
+_ANCHORS_PER_CELL = 2
+_MIN_SCORE = 0.5
+_MIN_OVERLAP = 0.3
+"""Two boxes that share more of their union than this are one person. Source: BlazePose's published graph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """One person, seen in the whole picture.
+
+    Attributes:
+        score: 0 to 1.
+        region: Where to look for landmarks.
+    """
+
+    score: float
+    region: Region
+
+
+def anchors() -> NDArray[np.float32]:
+    """Return the (2254, 2) centres, x and y in 0 to 1, that the detector's boxes are offsets from."""
+    layers = []
+    for stride in _STRIDES_PX:
+        cells = _INPUT_PX // stride
+        middles = (np.arange(cells) + 0.5) / cells
+        grid = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)
+        layers.append(np.repeat(grid, _ANCHORS_PER_CELL, axis=0))
+    return np.concatenate(layers).astype(np.float32)
+
+
+class Detector:
+    """Finds every person in a picture."""
+
+    def __init__(self, *, threads: int | None) -> None:
+        """Load the detector.
+
+        Raises:
+            PoseModelError: The weights are missing or damaged.
+        """
+        path, _ = verified_weights(DETECTOR)
+        self._network = Network(path, outputs=("Identity", "Identity_1"), white=(-1.0, 1.0), threads=threads)
+        self._anchors = anchors()
+
+    def detect(self, image_rgb: NDArray[np.uint8]) -> list[Detection]:
+        """Return the people in a picture, the surest first."""
+        height, width = image_rgb.shape[:2]
+        whole = region_of_picture((width, height))
+        boxes, logits = self._network.infer(crop(image_rgb, whole, _INPUT_PX, border=cv2.BORDER_CONSTANT))
+        scores = 1.0 / (1.0 + np.exp(-np.clip(logits[:, 0], -80.0, 80.0)))
+        sure = np.flatnonzero(scores >= _MIN_SCORE)
+        points = decode(boxes[sure], self._anchors[sure])
+        return [
+            Detection(score=score, region=region_around(*in_picture(merged[2:4], whole)))
+            for merged, score in merge_doubles(points, scores[sure])
+        ]
+
+
+def decode(boxes: NDArray[np.float32], centers: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return (box, 6, 2) points in 0 to 1: top left, bottom right, and the four key points.
+
+    Args:
+        boxes: (box, 12) raw output: centre, size, four points, in pixels of the detector's picture.
+        centers: (box, 2) anchors of these boxes.
+    """
+    pairs = boxes.reshape(-1, 6, 2) / np.float32(_INPUT_PX)
+    middle = pairs[:, 0] + centers
+    half = pairs[:, 1] / 2
+    corners = np.stack([middle - half, middle + half], axis=1)
+    decoded: NDArray[np.float32] = np.concatenate([corners, pairs[:, 2:] + centers[:, np.newaxis]], axis=1)
+    return decoded
+
+
+def merge_doubles(points: NDArray[np.float32], scores: NDArray[np.float32]) -> list[tuple[NDArray[np.float32], float]]:
+    """Return one (points, score) for each person: the mean of overlapping boxes, weighted by their scores.
+
+    Args:
+        points: (box, 6, 2) as `decode` gives them.
+        scores: (box,).
+    """
+    left = np.argsort(-scores, kind="stable")
+    people = []
+    while left.size:
+        together = _overlaps(points[left[0]], points[left]) > _MIN_OVERLAP
+        together[0] = True
+        same = left[together]
+        people.append((np.average(points[same], axis=0, weights=scores[same]), float(scores[left[0]])))
+        left = left[~together]
+    return people
+
+
+def _overlaps(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the shares of their union that one box has in common with each of many."""
+    shared = np.clip(np.minimum(one[1], many[:, 1]) - np.maximum(one[0], many[:, 0]), 0, None).prod(axis=1)
+    areas = np.clip(many[:, 1] - many[:, 0], 0, None).prod(axis=1)
+    own = np.clip(one[1] - one[0], 0, None).prod()
+    fractions: NDArray[np.float32] = shared / np.maximum(own + areas - shared, 1e-9)
+    return fractions
