@@ -1,0 +1,133 @@
+"""Decoded frames to upright RGB pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Self, cast
+
+import av
+import numpy as np
+from av.buffer import Buffer
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from numpy.typing import NDArray
+
+_MATRIX = "DISPLAYMATRIX"
+_QUARTER_TURNS = ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0))
+"""The matrix of 0 to 3 quarter turns counterclockwise."""
+
+_UNSPECIFIED_COLORSPACE = 2
+_HD_HEIGHT_PX = 720
+"""Unlabelled video of at least this height is BT.709, smaller is BT.601: what cameras and players do."""
+
+_BACKDROP = 255
+"""What shows through transparent pixels: white, as on paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upright:
+    """How a stream's pictures are brought upright, to square pixels and to size.
+
+    Attributes:
+        decoded_px: (width, height) to scale to before turning.
+        is_transposed: Rows become columns, before the flips.
+        is_flipped_x: Left and right swap.
+        is_flipped_y: Top and bottom swap.
+    """
+
+    decoded_px: tuple[int, int]
+    is_transposed: bool
+    is_flipped_x: bool
+    is_flipped_y: bool
+
+    @classmethod
+    def of(cls, frame: av.VideoFrame, pixel_aspect: Fraction | None, longest_side_px: int | None) -> Self:
+        """Read from a stream's first frame how to bring it upright.
+
+        Args:
+            frame: The first decoded frame, with its display matrix.
+            pixel_aspect: Width of a pixel by its height; None or 0 where the file does not say.
+            longest_side_px: Scale down so that neither side is longer; None keeps the size.
+
+        Returns:
+            The way, valid for the whole stream.
+        """
+        x_from_x, y_from_x, x_from_y, y_from_y = _turn(frame)
+        is_transposed = abs(y_from_x) + abs(x_from_y) > abs(x_from_x) + abs(y_from_y)
+        return cls(
+            decoded_px=_size(frame, pixel_aspect or Fraction(1), longest_side_px),
+            is_transposed=is_transposed,
+            is_flipped_x=(x_from_y if is_transposed else x_from_x) < 0,
+            is_flipped_y=(y_from_x if is_transposed else y_from_y) < 0,
+        )
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Return (width, height) of the upright picture."""
+        width, height = self.decoded_px
+        return (height, width) if self.is_transposed else (width, height)
+
+    def picture(self, frame: av.VideoFrame) -> NDArray[np.uint8]:
+        """Return the frame as uint8 RGB (height, width, 3), upright and contiguous."""
+        image = _rgb(frame, self.decoded_px)
+        if self.is_transposed:
+            image = image.transpose(1, 0, 2)
+        if self.is_flipped_x:
+            image = image[:, ::-1]
+        if self.is_flipped_y:
+            image = image[::-1]
+        return np.ascontiguousarray(image)
+
+
+def _turn(frame: av.VideoFrame) -> tuple[int, int, int, int]:
+    """Return the upper left of the display matrix: x from x, y from x, x from y, y from y."""
+    try:
+        side_data: Mapping[str, Buffer] = cast("Mapping[str, Buffer]", frame.side_data)
+        matrix = np.frombuffer(bytes(side_data[_MATRIX]), dtype=np.int32)
+    except KeyError:
+        return 1, 0, 0, 1
+    except ValueError:
+        # PyAV cannot list side data that include EXIF, but still tells the rotation.
+        return _QUARTER_TURNS[frame.rotation // 90 % 4]
+    return int(matrix[0]), int(matrix[1]), int(matrix[3]), int(matrix[4])
+
+
+def _size(frame: av.VideoFrame, pixel_aspect: Fraction, longest_side_px: int | None) -> tuple[int, int]:
+    """Return (width, height) with square pixels, shrunk to fit."""
+    width, height = Fraction(frame.width), Fraction(frame.height)
+    if pixel_aspect > 1:
+        width *= pixel_aspect
+    else:
+        height /= pixel_aspect
+    longest = max(width, height)
+    shrink = min(Fraction(1), longest_side_px / longest) if longest_side_px else Fraction(1)
+    return max(1, round(width * shrink)), max(1, round(height * shrink))
+
+
+def _rgb(frame: av.VideoFrame, size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    """Convert colours and size in one pass."""
+    width, height = size_px
+    has_alpha = any(component.is_alpha for component in frame.format.components)
+    converted = frame.reformat(
+        width=width,
+        height=height,
+        format="rgba" if has_alpha else "rgb24",
+        src_colorspace=_colorspace(frame),
+        dst_color_range=ColorRange.JPEG,
+        interpolation=Interpolation.AREA if width < frame.width else Interpolation.BILINEAR,
+    )
+    image = converted.to_ndarray().astype(np.uint8, copy=False)
+    return _flattened(image) if has_alpha else image
+
+
+def _colorspace(frame: av.VideoFrame) -> int | None:
+    """Return what an unlabelled frame's colours most likely are; None leaves the label in force."""
+    if frame.colorspace != _UNSPECIFIED_COLORSPACE:
+        return None
+    return Colorspace.ITU709 if frame.height >= _HD_HEIGHT_PX else Colorspace.ITU601
+
+
+def _flattened(image_rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Lay a picture with transparency on the backdrop."""
+    opacity = image_rgba[..., 3:].astype(np.uint16)
+    blended = (image_rgba[..., :3] * opacity + _BACKDROP * (255 - opacity) + 127) // 255
+    return blended.astype(np.uint8)
