@@ -32,7 +32,11 @@ class WeightsError(Exception):
 class WeightsHook(BuildHookInterface[BuilderConfig]):
     """Runs before a wheel or an editable install is built."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(  # type: ignore[explicit-override]  # typing.override came with Python 3.12
+        self,
+        version: str,  # noqa: ARG002
+        build_data: dict[str, Any],
+    ) -> None:
         """Fetch what is missing, and have the builder pack it although git ignores it."""
         try:
             fetch_missing(Path(self.root))
@@ -65,13 +69,13 @@ def install(root: Path, folder: Path) -> Path:
     for name in NPM_FILES:
         shutil.copyfile(root / name, folder / name)
     npm = import_npm()
-    arguments = ["ci", "--loglevel=error", f"--cache={folder / 'cache'}"]
+    command = ["ci", "--loglevel=error", f"--cache={folder / 'cache'}"]
     try:
-        npm(arguments, return_completed_process=True, cwd=folder, check=True, capture_output=True, timeout=NPM_TIMEOUT_S)
+        npm(command, return_completed_process=True, cwd=folder, timeout=NPM_TIMEOUT_S, check=True, capture_output=True)
     except subprocess.TimeoutExpired as error:
         raise WeightsError(cannot_fetch(f"no answer within {NPM_TIMEOUT_S} s")) from error
     except subprocess.CalledProcessError as error:
-        raise WeightsError(cannot_fetch(error.stderr.decode(errors="replace").strip())) from error
+        raise WeightsError(cannot_fetch(error.stderr.decode(errors="replace"))) from error
     return folder / "node_modules" / PACKAGE
 
 
@@ -85,11 +89,12 @@ def import_npm() -> Callable[..., object]:
     return npm
 
 
-def cannot_fetch(reason: str) -> str:
-    """Return the one message for every way in which npm can fail."""
+def cannot_fetch(npm_says: str) -> str:
+    """Return the one message for every way in which npm can fail, without its mention of a log that is gone by then."""
+    lines = [line.removeprefix("npm error ") for line in npm_says.splitlines() if "complete log" not in line]
     return (
-        f"pose weights: npm could not fetch {PACKAGE}. Connect to the internet and install again, or put the files that "
-        f"{WEIGHTS.as_posix()}/manifest.json names into that folder yourself. npm said: {reason or 'nothing'}"
+        f"pose weights: npm could not fetch {PACKAGE}. Connect to the internet and install again, or put the files "
+        f"that {WEIGHTS.as_posix()}/manifest.json names into that folder. npm said: {'; '.join(lines) or 'nothing'}."
     )
 
 
