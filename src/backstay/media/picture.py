@@ -1,19 +1,15 @@
 """Decoded frames to upright RGB pictures."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Self, cast
+from typing import Self
 
 import av
 import numpy as np
-from av.buffer import Buffer
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
-_MATRIX = "DISPLAYMATRIX"
-_QUARTER_TURNS = ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0))
-"""The matrix of 0 to 3 quarter turns counterclockwise."""
+from backstay.media.turning import Turn
 
 _UNSPECIFIED_COLORSPACE = 2
 _HD_HEIGHT_PX = 720
@@ -40,24 +36,24 @@ class Upright:
     is_flipped_y: bool
 
     @classmethod
-    def of(cls, frame: av.VideoFrame, pixel_aspect: Fraction | None, longest_side_px: int | None) -> Self:
+    def of(cls, frame: av.VideoFrame, turn: Turn, pixel_aspect: Fraction | None, longest_side_px: int | None) -> Self:
         """Read from a stream's first frame how to bring it upright.
 
         Args:
-            frame: The first decoded frame, with its display matrix.
+            frame: The first decoded frame.
+            turn: Which way up it belongs.
             pixel_aspect: Width of a pixel by its height; None or 0 where the file does not say.
             longest_side_px: Scale down so that neither side is longer; None keeps the size.
 
         Returns:
             The way, valid for the whole stream.
         """
-        x_from_x, y_from_x, x_from_y, y_from_y = _turn(frame)
-        is_transposed = abs(y_from_x) + abs(x_from_y) > abs(x_from_x) + abs(y_from_y)
+        is_transposed = abs(turn.y_from_x) + abs(turn.x_from_y) > abs(turn.x_from_x) + abs(turn.y_from_y)
         return cls(
             decoded_px=_size(frame, pixel_aspect or Fraction(1), longest_side_px),
             is_transposed=is_transposed,
-            is_flipped_x=(x_from_y if is_transposed else x_from_x) < 0,
-            is_flipped_y=(y_from_x if is_transposed else y_from_y) < 0,
+            is_flipped_x=(turn.x_from_y if is_transposed else turn.x_from_x) < 0,
+            is_flipped_y=(turn.y_from_x if is_transposed else turn.y_from_y) < 0,
         )
 
     @property
@@ -76,19 +72,6 @@ class Upright:
         if self.is_flipped_y:
             image = image[::-1]
         return np.ascontiguousarray(image)
-
-
-def _turn(frame: av.VideoFrame) -> tuple[int, int, int, int]:
-    """Return the upper left of the display matrix: x from x, y from x, x from y, y from y."""
-    try:
-        side_data: Mapping[str, Buffer] = cast("Mapping[str, Buffer]", frame.side_data)
-        matrix = np.frombuffer(bytes(side_data[_MATRIX]), dtype=np.int32)
-    except KeyError:
-        return 1, 0, 0, 1
-    except ValueError:
-        # PyAV cannot list side data that include EXIF, but still tells the rotation.
-        return _QUARTER_TURNS[frame.rotation // 90 % 4]
-    return int(matrix[0]), int(matrix[1]), int(matrix[3]), int(matrix[4])
 
 
 def _size(frame: av.VideoFrame, pixel_aspect: Fraction, longest_side_px: int | None) -> tuple[int, int]:
@@ -114,6 +97,7 @@ def _rgb(frame: av.VideoFrame, size_px: tuple[int, int]) -> NDArray[np.uint8]:
         src_colorspace=_colorspace(frame),
         dst_color_range=ColorRange.JPEG,
         interpolation=Interpolation.AREA if width < frame.width else Interpolation.BILINEAR,
+        threads=1,
     )
     image = converted.to_ndarray().astype(np.uint8, copy=False)
     return _flattened(image) if has_alpha else image

@@ -16,7 +16,9 @@ from av.video.stream import VideoStream
 
 from backstay.errors import MediaError
 from backstay.media.picture import Upright
-from backstay.media.timing import Clock
+from backstay.media.signatures import is_cut_short, is_heic, is_mp4
+from backstay.media.timing import Clock, seconds
+from backstay.media.turning import turn_of_frame, turn_of_photograph
 from backstay.media.types import Frame, MediaInfo
 
 _CONTAINERS = (
@@ -25,9 +27,9 @@ _CONTAINERS = (
 )
 """What FFmpeg may take a file for. Left out: text, which it draws as letters, and playlists, which name other files."""
 
-_STILL_CONTAINERS = ("image2", "_pipe")
-_TAIL_S = 0.75
-"""A video that ends this much earlier than it announces is cut off; less is rounding and lost last frames."""
+_PICTURE_CONTAINERS = ("image2", "_pipe")
+_TAIL_S = 0.5
+"""A video that ends this much earlier than it announces is cut off; less is rounding, or longer sound."""
 
 _PLAYABLE = "Check that it plays in a video player; if it does, save it anew as MP4"
 
@@ -36,8 +38,8 @@ class Media:
     """A video or picture that can be read any number of times, with one frame in memory at a time.
 
     Attributes:
-        info: What the file says of itself. A duration, frame count or rate that it does not say (0) is filled in once
-            it has been read to the end.
+        info: What the file says of itself. Once it has been read to its undamaged end: frames and rate as met, and the
+            duration too where the file does not say it.
         truncated_at_s: After reading to the end: the time of the last frame, if the file is cut off there; else None.
         skipped_frames: Frames of the latest reading that are damaged or claim a moment already past.
     """
@@ -49,7 +51,7 @@ class Media:
             MediaError: The file is missing, unreadable, or holds no picture.
         """
         self._path = path
-        self._reading: Iterator[Frame] | None = None
+        self._is_cut_off = False
         self.truncated_at_s: float | None = None
         self.skipped_frames = 0
         with _opened(path) as container:
@@ -57,9 +59,7 @@ class Media:
             first = next(self._decoded(container, stream), None)
             if first is None:
                 raise MediaError(f"{path}: no frame can be decoded. {_PLAYABLE}.")
-            self._upright = Upright.of(first, stream.sample_aspect_ratio, longest_side_px)
-            self.info = _info(path, container, stream, self._upright.size_px)
-        self.skipped_frames = 0
+            self.info, self._upright = _described(path, container, stream, first, longest_side_px)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -71,9 +71,13 @@ class Media:
         """Nothing is held open between readings."""
 
     def __iter__(self) -> Iterator[Frame]:
-        """Read from the beginning: frames in order, `t_s` strictly increasing from 0."""
-        self.truncated_at_s, self.skipped_frames = None, 0
-        last: Frame | None = None
+        """Read from the beginning: frames in order, `t_s` strictly increasing from 0.
+
+        Raises:
+            MediaError: The file has gone or changed since it was opened.
+        """
+        self.truncated_at_s, self.skipped_frames, self._is_cut_off = None, 0, False
+        last_t_s, last_index, end_s = 0.0, -1, 0.0
         with _opened(self._path) as container:
             stream = _video_stream(self._path, container)
             clock = Clock(stream.average_rate)
@@ -82,14 +86,13 @@ class Media:
                 if t_s is None:
                     self.skipped_frames += 1
                     continue
-                last = Frame(t_s=t_s, index=index, image_rgb=self._upright.picture(decoded))
-                yield last
-        if last is not None:
-            self._conclude(last)
+                yield Frame(t_s=t_s, index=index, image_rgb=self._upright.picture(decoded))
+                last_t_s, last_index, end_s = t_s, index, t_s + seconds(decoded.duration, decoded.time_base)
+        self._conclude(last_t_s, last_index, end_s)
 
     def _decoded(self, container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
         """Yield every sound frame, stepping over damage."""
-        for packet in _packets(container, stream):
+        for packet in self._packets(container, stream):
             try:
                 frames = stream.decode(packet)
             except av.FFmpegError:
@@ -101,15 +104,25 @@ class Media:
                 else:
                     yield frame
 
-    def _conclude(self, last: Frame) -> None:
+    def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator["Packet[VideoStream] | None"]:
+        """Yield the stream's packets, lastly an empty one, which empties the decoder, even when the file breaks off."""
+        try:
+            for packet in container.demux(stream):
+                self._is_cut_off = packet.is_corrupt or (self._is_cut_off and not packet.size)
+                yield packet
+        except av.FFmpegError:
+            self._is_cut_off = True
+            yield None
+
+    def _conclude(self, last_t_s: float, last_index: int, end_s: float) -> None:
         """Say whether the end was reached, and complete what the container did not announce."""
         info = self.info
-        if last.t_s < info.duration_s - _TAIL_S:
-            self.truncated_at_s = last.t_s
-        frames = info.frames or last.index + 1
-        fps = info.fps or (last.index / last.t_s if last.t_s else 0.0)
-        duration_s = info.duration_s or (last.t_s + 1 / fps if fps and not info.is_still else 0.0)
-        self.info = replace(info, frames=frames, fps=fps, duration_s=duration_s)
+        if self._is_cut_off or max(last_t_s, end_s) < info.duration_s - _TAIL_S or is_cut_short(self._path):
+            self.truncated_at_s = last_t_s
+        elif not self.skipped_frames and not info.is_still:
+            fps = last_index / last_t_s if last_t_s else info.fps
+            duration_s = info.duration_s or (max(end_s, last_t_s + 1 / fps) if fps else 0.0)
+            self.info = replace(info, frames=last_index + 1, fps=fps, duration_s=duration_s)
 
 
 def open_media(path: Path | str, longest_side_px: int | None = None) -> Media:
@@ -139,9 +152,15 @@ def _opened(path: Path) -> Iterator[InputContainer]:
             metadata_errors="replace",
         )
     except av.FFmpegError as error:
-        raise MediaError(f"{path}: not a video or picture that can be read ({error.strerror}). {_PLAYABLE}.") from error
+        raise MediaError(_why_unreadable(path, error)) from error
     with container:
         yield container
+
+
+def _why_unreadable(path: Path, error: av.FFmpegError) -> str:
+    if is_mp4(path):
+        return f"{path}: its index is missing or damaged, so no frame can be found. Copy or record it again."
+    return f"{path}: not a video or picture that can be read ({error.strerror}). {_PLAYABLE}."
 
 
 def _check_file(path: Path) -> None:
@@ -156,6 +175,8 @@ def _check_file(path: Path) -> None:
         raise MediaError(f"{path}: cannot be opened ({error.strerror}). Check who may read it.") from error
     if is_empty:
         raise MediaError(f"{path}: the file is empty. Copy or record it again.")
+    if is_heic(path):
+        raise MediaError(f"{path}: HEIC pictures cannot be read. Save it as JPEG or PNG.")
 
 
 def _video_stream(path: Path, container: InputContainer) -> VideoStream:
@@ -166,32 +187,32 @@ def _video_stream(path: Path, container: InputContainer) -> VideoStream:
     raise MediaError(f"{path}: holds sound but no picture. Name a video or a photograph.")
 
 
-def _packets(container: InputContainer, stream: VideoStream) -> "Iterator[Packet[VideoStream] | None]":
-    """Yield the stream's packets and lastly one that empties the decoder, even when the file breaks off."""
-    try:
-        yield from container.demux(stream)
-    except av.FFmpegError:
-        yield None
-
-
-def _info(path: Path, container: InputContainer, stream: VideoStream, size_px: tuple[int, int]) -> MediaInfo:
-    is_still = container.format.name.endswith(_STILL_CONTAINERS)
+def _described(
+    path: Path, container: InputContainer, stream: VideoStream, first: av.VideoFrame, longest_side_px: int | None
+) -> tuple[MediaInfo, Upright]:
+    """Return what the file says of itself, and how its pictures come upright."""
+    is_picture = container.format.name.endswith(_PICTURE_CONTAINERS)
+    is_still = is_picture or stream.frames == 1
+    turn = turn_of_photograph(path) if is_picture else turn_of_frame(first)
+    upright = Upright.of(first, turn, None if is_picture else stream.sample_aspect_ratio, longest_side_px)
     rate = stream.average_rate or Fraction(0)
-    return MediaInfo(
+    width_px, height_px = upright.size_px
+    info = MediaInfo(
         path=str(path),
         duration_s=0.0 if is_still else _announced_s(container, stream, rate),
         frames=1 if is_still else stream.frames,
         fps=0.0 if is_still else float(rate),
-        width_px=size_px[0],
-        height_px=size_px[1],
+        width_px=width_px,
+        height_px=height_px,
         is_still=is_still,
     )
+    return info, upright
 
 
 def _announced_s(container: InputContainer, stream: VideoStream, rate: Fraction) -> float:
     """Return the duration the file claims; 0 where it claims none."""
-    if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
+    if stream.duration is not None:
+        return seconds(stream.duration, stream.time_base)
     if container.duration is not None:
         return container.duration / av.time_base
     return float(stream.frames / rate) if rate else 0.0

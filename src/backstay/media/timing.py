@@ -9,6 +9,11 @@ _JUMP_BACK_S = 1.0
 """Time stamps that fall back by this much have started anew (clips joined, a counter wrapped)."""
 
 
+def seconds(ticks: int | None, time_base: Fraction | None) -> float:
+    """Return a file's own time in seconds; 0 where it has none."""
+    return float(ticks * time_base) if ticks is not None and time_base is not None else 0.0
+
+
 class Clock:
     """Turns time stamps into strictly increasing seconds since the first frame."""
 
@@ -40,7 +45,7 @@ class Clock:
     def _stamp_s(self, frame: av.VideoFrame) -> float:
         """Return the frame's own time stamp, or one step on from the last frame's."""
         if frame.pts is not None and frame.time_base is not None:
-            return float(frame.pts * frame.time_base)
+            return seconds(frame.pts, frame.time_base)
         if self._last_s is None or self._origin_s is None:
             return 0.0
         return self._origin_s + self._last_s + self._step_s
