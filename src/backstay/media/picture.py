@@ -15,6 +15,9 @@ _UNSPECIFIED_COLORSPACE = 2
 _HD_HEIGHT_PX = 720
 """Unlabelled video of at least this height is BT.709, smaller is BT.601: what cameras and players do."""
 
+_MAX_PIXEL_ASPECT = 4
+"""A file that claims longer pixels is damaged: the longest in use, of anamorphic DV, are below 2."""
+
 _BACKDROP = 255
 """What shows through transparent pixels: white, as on paper."""
 
@@ -77,6 +80,8 @@ class Upright:
 def _size(frame: av.VideoFrame, pixel_aspect: Fraction, longest_side_px: int | None) -> tuple[int, int]:
     """Return (width, height) with square pixels, shrunk to fit."""
     width, height = Fraction(frame.width), Fraction(frame.height)
+    if not 1 / _MAX_PIXEL_ASPECT <= pixel_aspect <= _MAX_PIXEL_ASPECT:
+        pixel_aspect = Fraction(1)
     if pixel_aspect > 1:
         width *= pixel_aspect
     else:

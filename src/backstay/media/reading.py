@@ -38,8 +38,7 @@ class Media:
     """A video or picture that can be read any number of times, with one frame in memory at a time.
 
     Attributes:
-        info: What the file says of itself. Once it has been read to its undamaged end: frames and rate as met, and the
-            duration too where the file does not say it.
+        info: What the file says of itself; once it has been read to an undamaged end, duration, frames and rate as met.
         truncated_at_s: After reading to the end: the time of the last frame, if the file is cut off there; else None.
         skipped_frames: Frames of the latest reading that are damaged or claim a moment already past.
     """
@@ -115,13 +114,13 @@ class Media:
             yield None
 
     def _conclude(self, last_t_s: float, last_index: int, end_s: float) -> None:
-        """Say whether the end was reached, and complete what the container did not announce."""
+        """Say whether the end was reached; if so, replace what the container announced by what was met."""
         info = self.info
         if self._is_cut_off or max(last_t_s, end_s) < info.duration_s - _TAIL_S or is_cut_short(self._path):
             self.truncated_at_s = last_t_s
         elif not self.skipped_frames and not info.is_still:
             fps = last_index / last_t_s if last_t_s else info.fps
-            duration_s = info.duration_s or (max(end_s, last_t_s + 1 / fps) if fps else 0.0)
+            duration_s = max(info.duration_s, end_s) or (last_t_s + 1 / fps if fps else 0.0)
             self.info = replace(info, frames=last_index + 1, fps=fps, duration_s=duration_s)
 
 
