@@ -40,7 +40,7 @@ bench: $(SET_UP)  ## Measure accuracy and speed
 	$(BIN)/python -m benchmarks
 
 wheel-test: $(SET_UP)  ## Build a wheel and run it in an empty environment without a network
-	PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/wheel-test
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/wheel-test
 
 constraints: $(SET_UP)  ## Pin and hash what pyproject.toml asks for, keeping the pins there are
 	@$(BIN)/python -c '$(PRINT_BUILD_REQUIREMENTS)' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
