@@ -28,7 +28,7 @@ _CONTAINERS = (
 """What FFmpeg may take a file for. Left out: text, which it draws as letters, and playlists, which name other files."""
 
 _PICTURE_CONTAINERS = ("image2", "_pipe")
-_TAIL_S = 0.5
+_TAIL_S = 0.3
 """A video that ends this much earlier than it announces is cut off; less is rounding, or longer sound."""
 
 _PLAYABLE = "Check that it plays in a video player; if it does, save it anew as MP4"
@@ -163,15 +163,15 @@ def _why_unreadable(path: Path, error: av.FFmpegError) -> str:
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise MediaError(f"{path}: no such file. Check the name and the folder.")
-    if path.is_dir():
-        raise MediaError(f"{path}: a folder, not a file. Name the video inside it.")
     try:
         with path.open("rb") as file:
             is_empty = not file.read(1)
-    except OSError as error:
-        raise MediaError(f"{path}: cannot be opened ({error.strerror}). Check who may read it.") from error
+    except FileNotFoundError as error:
+        raise MediaError(f"{path}: no such file. Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise MediaError(f"{path}: a folder, not a file. Name the video inside it.") from error
+    except (OSError, ValueError) as error:
+        raise MediaError(f"{path}: cannot be opened ({error}). Check the name and who may read it.") from error
     if is_empty:
         raise MediaError(f"{path}: the file is empty. Copy or record it again.")
     if is_heic(path):
