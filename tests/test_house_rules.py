@@ -48,7 +48,7 @@ SAYS_NOTHING = re.compile(r"^_?(.*_)?(utils?|helpers?|common|core|base|managers?
 BRITISH = re.compile(r"\bprogramm" + r"es?\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME)\b")
 REGISTRY = re.compile(r"py" + r"pi\.org|python" + r"hosted\.org|npm" + r"js\.(org|com)|deb" + r"ian\.(org|net)")
-MACHINE_PATH = re.compile(r"(?<![\w.}*)])/(wo" + r"rk|ro" + r"ot|ho" + r"me|tm" + r"p|Us" + r"ers)/")
+MACHINE_PATH = re.compile(r"(?<![\w.}*)])/(w" + r"ork|r" + r"oot|h" + r"ome|t" + r"mp|U" + r"sers)/")
 CLAIM = re.compile(
     r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|relief|diagnos(e|es|ed|is|ing)"
     r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing))\b",
@@ -282,7 +282,7 @@ OFFENDERS: dict[str, list[tuple[str, str]]] = {
         ("constraints.txt", "--index-url https://py" + "pi.org/simple"),
         ("package-lock.json", '"resolved": "https://registry.npm' + 'js.org/a.tgz"'),
     ],
-    "no machine is named": [("Makefile", "cp /ro" + "ot/a b"), ("docs/a.md", "see `/wo" + "rk/a`")],
+    "no machine is named": [("Makefile", "cp /r" + "oot/a b"), ("docs/a.md", "see `/w" + "ork/a`")],
 }
 
 INNOCENT: dict[str, list[tuple[str, str]]] = {
