@@ -1,0 +1,214 @@
+"""One line of the prescription, one stretch of readings, one honest verdict.
+
+`not_met` means beyond the limit by more than one SD of the measure's change. Where the SD of this view is larger than
+that of the best view, a value that near to the limit is too close to call. A value read in under 60 % of the frames is
+not judged.
+Source:
+    evidence.md 1.4 (one limit makes a verdict) and section 8 (60 % of frames).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.assessment.types import Judgement, Side, Verdict
+from backstay.exercises.types import UNIT_MEASURES, Criterion, Otherwise, Phase, Which
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.types import Readings, ViewLabel
+
+Array = NDArray[np.float64]
+
+READABLE_SHARE = 0.6
+"""evidence.md 8: a fault needs 60 % of recent frames."""
+BRIDGED_S = 0.2
+"""A break shorter than this inside a faulty stretch is jitter: about three frames at 15 per second."""
+INSTANTS = frozenset({Phase.START, Phase.PEAK})
+TIMING_EXTRA_SD_S = {ViewLabel.FRONT_OBLIQUE: 0.1, ViewLabel.SIDE_LEFT: 0.3, ViewLabel.SIDE_RIGHT: 0.3}
+"""From the side the wrists' way is half as long (0.25 trunk lengths) and as noisy (0.02), so 5 and 95 % of it are found
+0.3 s worse; own measurement on rendered clips."""
+NO_REFERENCE = "No own reference yet: the first good unit of a recording sets it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What a criterion is judged on.
+
+    Attributes:
+        phases: The readings of each phase of the unit.
+        view: Where the camera stood.
+        side: The working side; None where both work together.
+        references: Criterion id to the person's own value.
+        timings: Unit measure to its value, such as "rising_s".
+        began_s: Start of the unit.
+        ended_s: End of the unit.
+    """
+
+    phases: Mapping[Phase, Sequence[Readings]]
+    view: ViewLabel
+    side: Side | None
+    references: Mapping[str, float]
+    timings: Mapping[str, float]
+    began_s: float
+    ended_s: float
+
+
+def judge_all(criteria: Sequence[Criterion], unit: Unit) -> tuple[Judgement, ...]:
+    """Return one judgement a criterion, lines of the whole set left out."""
+    return tuple(judge(criterion, unit) for criterion in criteria if criterion.when is not Phase.SET)
+
+
+def judge(criterion: Criterion, unit: Unit) -> Judgement:
+    """Return the verdict on one line over one unit."""
+    if criterion.measure is None:
+        return abstain(criterion, criterion.to_see or criterion.question or "")
+    if criterion.measure in UNIT_MEASURES:
+        return _judge_timing(criterion, unit)
+    if not criterion.can_be_judged_from(unit.view):
+        return abstain(criterion, criterion.to_see or "")
+    judged = [_judge_measure(criterion, name, unit) for name in measure_names(criterion, unit)]
+    return _worst(criterion, judged)
+
+
+def abstain(criterion: Criterion, reason: str) -> Judgement:
+    """Return "not visible" or "ask", with the reason."""
+    verdict = Verdict.ASK if criterion.otherwise is Otherwise.ASK else Verdict.NOT_VISIBLE
+    return Judgement(criterion=criterion.id, verdict=verdict, reason=reason)
+
+
+def measure_names(criterion: Criterion, unit: Unit) -> tuple[str, ...]:
+    """Return the measures that a criterion reads, with their sides."""
+    name = criterion.measure or ""
+    near = {ViewLabel.SIDE_LEFT: "left", ViewLabel.SIDE_RIGHT: "right"}.get(unit.view)
+    rear = unit.side
+    front = {"left": "right", "right": "left"}.get(rear or "")
+    sides = {
+        Which.MIDDLE: ("",),
+        Which.EACH_SIDE: ("left_", "right_"),
+        Which.NEAR_SIDE: (f"{near}_",) if near else ("left_", "right_"),
+        Which.REAR_LEG: (f"{rear}_",),
+        Which.FRONT_LEG: (f"{front}_",),
+    }[criterion.of]
+    return tuple(f"{side}{name}" for side in sides if f"{side}{name}" in MEASURES)
+
+
+def _judge_timing(criterion: Criterion, unit: Unit) -> Judgement:
+    """Judge a duration or a count of the unit itself."""
+    name = criterion.measure or ""
+    value = unit.timings.get(name, math.nan)
+    if not math.isfinite(value):
+        return abstain(criterion, "Its beginning or its end was not seen.")
+    extra_sd = TIMING_EXTRA_SD_S.get(unit.view, 0.0) if name in {"rising_s", "lowering_s"} else 0.0
+    return _verdict_of(criterion, _Reading(name, value, extra_sd, unit.began_s, unit.ended_s))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One deciding value: what, how much, how sure, and over which stretch."""
+
+    name: str
+    value: float
+    extra_sd: float
+    from_s: float
+    to_s: float
+
+
+def _judge_measure(criterion: Criterion, name: str, unit: Unit) -> Judgement:
+    """Judge one measure over the criterion's phase."""
+    frames = unit.phases.get(criterion.when, ())
+    t_s = np.array([frame.t_s for frame in frames])
+    values = np.array([frame.values[name] for frame in frames])
+    is_read = np.isfinite(values)
+    if len(values) == 0 or is_read.mean() < READABLE_SHARE:
+        return abstain(criterion, f"Hidden: {MEASURES[name].landmarks}. {criterion.to_see or ''}".strip())
+    if criterion.from_own is not None:
+        if criterion.id not in unit.references:
+            return abstain(criterion, NO_REFERENCE)
+        values = values - unit.references[criterion.id]
+    value, from_s, to_s = _deciding(criterion, t_s[is_read], values[is_read])
+    extra_sd = max(0.0, MEASURES[name].change_sd.get(unit.view, 0.0) - criterion.change_sd)
+    return _verdict_of(criterion, _Reading(name, value, extra_sd, from_s, to_s))
+
+
+def _deciding(criterion: Criterion, t_s: Array, values: Array) -> tuple[float, float, float]:
+    """Return the value that decides and its stretch: the median, or the middle of a long enough fault."""
+    if criterion.when not in INSTANTS:
+        low = -math.inf if criterion.not_met_below is None else criterion.not_met_below - criterion.change_sd
+        high = math.inf if criterion.not_met_above is None else criterion.not_met_above + criterion.change_sd
+        begin, end = longest_run(t_s, (values < low) | (values > high))
+        if end > begin and t_s[end - 1] - t_s[begin] >= criterion.for_s:
+            return float(np.median(values[begin:end])), float(t_s[begin]), float(t_s[end - 1])
+    return float(np.median(values)), float(t_s[0]), float(t_s[-1])
+
+
+def longest_run(t_s: Array, is_broken: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return the (start, stop) of the longest faulty stretch, breaks under 0.2 s bridged; (0, 0) if there is none.
+
+    Example:
+        >>> longest_run(np.arange(5.0), np.array([False, True, True, False, True]))
+        (1, 3)
+    """
+    best = (0, 0)
+    start = -1
+    last = -1
+    for index in np.flatnonzero(is_broken).tolist():
+        if start < 0 or (index > last + 1 and t_s[index] - t_s[last] > BRIDGED_S):
+            start = index
+        last = index
+        if best[1] <= best[0] or t_s[last] - t_s[start] > t_s[best[1] - 1] - t_s[best[0]]:
+            best = (start, last + 1)
+    return best
+
+
+def _verdict_of(criterion: Criterion, reading: _Reading) -> Judgement:
+    """Hold one value against the limits."""
+    sd = criterion.change_sd + reading.extra_sd
+    limit, beyond = _nearest_limit(criterion, reading.value)
+    verdict: Verdict | Literal["too_close"] = Verdict.MET
+    if beyond > sd:
+        verdict = Verdict.NOT_MET
+    elif (reading.extra_sd > 0.0 and beyond > -reading.extra_sd) or not _is_clearly_met(criterion, reading.value):
+        verdict = "too_close"
+    if verdict == "too_close":
+        return abstain(criterion, f"Too close to call: {reading.value:.3g}, limit {limit:.3g}, error {sd:.2g}.")
+    if verdict is Verdict.MET and not criterion.can_confirm:
+        return abstain(criterion, criterion.to_see or criterion.question or "")
+    return Judgement(
+        criterion=criterion.id,
+        verdict=verdict,
+        measure=reading.name,
+        value=reading.value,
+        limit=limit,
+        sd=sd,
+        from_s=reading.from_s,
+        to_s=reading.to_s,
+    )
+
+
+def _nearest_limit(criterion: Criterion, value: float) -> tuple[float, float]:
+    """Return the limit that matters and how far beyond it the value is; negative inside."""
+    options = []
+    if criterion.not_met_below is not None:
+        options.append((criterion.not_met_below, criterion.not_met_below - value))
+    if criterion.not_met_above is not None:
+        options.append((criterion.not_met_above, value - criterion.not_met_above))
+    return max(options, key=lambda option: option[1])
+
+
+def _is_clearly_met(criterion: Criterion, value: float) -> bool:
+    """Return whether the value lies where the line may be called met."""
+    is_high_enough = criterion.met_above is None or value >= criterion.met_above
+    is_low_enough = criterion.met_below is None or value <= criterion.met_below
+    return is_high_enough and is_low_enough
+
+
+def _worst(criterion: Criterion, judged: Sequence[Judgement]) -> Judgement:
+    """Return the one that stands for several sides: a fault, else what could not be seen, else met."""
+    for verdict in (Verdict.NOT_MET, Verdict.NOT_VISIBLE, Verdict.ASK, Verdict.MET):
+        for judgement in judged:
+            if judgement.verdict is verdict:
+                return judgement
+    return abstain(criterion, criterion.to_see or "")

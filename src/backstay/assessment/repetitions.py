@@ -1,0 +1,340 @@
+"""Repetitions: an effort signal leaves the person's own start pose, reaches a top, and comes back.
+
+The state is a value. A start pose must lie above `starts_above` and be held still, or be the valley between two tops; a
+swing from below it (jumping jacks, arm raises) never becomes one.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.assessment.excursion import Excursion, time_excursion
+from backstay.assessment.judging import INSTANTS, Unit, judge_all, measure_names
+from backstay.assessment.requirements import broken_requirement
+from backstay.assessment.types import Event, MovementRejected, Repetition, RepetitionBegan, RepetitionEnded
+from backstay.exercises.types import CountsFrom, Effort, Exercise, Phase
+from backstay.kinematics.types import Readings, ViewLabel
+
+Array = NDArray[np.float64]
+
+STILL_S = 0.3
+"""A start pose is held for at least this long: twice a simple reaction's 0.15 s."""
+START_POSE_S = 3.0
+"""How far back the own start level is looked for: slow drift of tired arms is followed, a slow rise is not."""
+SETTLING_S = 0.15
+"""The start pose is regained once the signal has found no new low for this long."""
+LONGEST_SETTLING_S = 0.5
+LONGEST_UNSEEN_S = 2.0
+"""A repetition survives this long out of sight; longer, and nobody knows what was done meanwhile."""
+SHORTEST_REPETITION_S = 0.5
+"""Faster than any arm goes up and down; what is shorter is a glitch of tracking."""
+LEAST_RETURN_SHARE = 0.5
+"""A turn upwards after less than half the way back is a wobble of the same repetition."""
+NEARLY_BACK_SHARE = 0.75
+"""A recording that stops with three quarters of the way back done stops after the repetition, not in it."""
+LEAST_PARTIAL = 1.5
+"""A partial repetition is reported from this many times the effort's own threshold."""
+
+
+class Stage(Enum):
+    """Where in the movement the person is."""
+
+    AWAY = auto()
+    ARRIVING = auto()
+    READY = auto()
+    WORKING = auto()
+    RETURNING = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionProgress:
+    """How far a set of repetitions has come.
+
+    Attributes:
+        stage: Where in the movement the person is.
+        frames: The readings since the start pose; only those whose signal was seen.
+        start: The own start level.
+        high: The highest level since arriving or since the start pose.
+        low: The lowest level since the highest.
+        low_s: When that was.
+        returned_s: When the start level was regained.
+        away_high: The highest level since the arms were last down, with no repetition since; for telling swings.
+        away_s: When they were last down.
+        number: Repetitions so far.
+        references: Criterion id to the person's own value.
+    """
+
+    stage: Stage = Stage.AWAY
+    frames: tuple[Readings, ...] = ()
+    start: float = math.nan
+    high: float = -math.inf
+    low: float = math.inf
+    low_s: float = math.nan
+    returned_s: float = math.nan
+    away_high: float = -math.inf
+    away_s: float = math.nan
+    number: int = 0
+    references: Mapping[str, float] = field(default_factory=dict)
+
+
+def advance_repetitions(
+    progress: RepetitionProgress, readings: Readings, exercise: Exercise
+) -> tuple[RepetitionProgress, tuple[Event, ...]]:
+    """Return the progress after one more frame, and what happened in it."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    if not math.isfinite(level):
+        return progress, ()
+    if progress.frames and readings.t_s - progress.frames[-1].t_s > LONGEST_UNSEEN_S:
+        progress = _fresh(progress)
+    step = {
+        Stage.AWAY: _away,
+        Stage.ARRIVING: _arriving,
+        Stage.READY: _ready,
+        Stage.WORKING: _working,
+        Stage.RETURNING: _returning,
+    }[progress.stage]
+    return step(progress, readings, exercise)
+
+
+def conclude_repetitions(progress: RepetitionProgress, exercise: Exercise) -> tuple[Event, ...]:
+    """Return what the end of a recording still brings: a repetition that had all but come to rest."""
+    if progress.stage is Stage.RETURNING:
+        return _finished(progress, exercise, end=min(progress.low, progress.start))[1]
+    way_back, excursion = progress.high - progress.low, progress.high - progress.start
+    if progress.stage is Stage.WORKING and way_back >= NEARLY_BACK_SHARE * excursion:
+        return _finished(progress, exercise, end=progress.low)[1]
+    return ()
+
+
+def _effort(exercise: Exercise) -> Effort:
+    """Return the effort that an exercise of repetitions always has."""
+    if exercise.effort is None:
+        raise ValueError(f"{exercise.id} has no effort")
+    return exercise.effort
+
+
+def _fresh(progress: RepetitionProgress) -> RepetitionProgress:
+    """Return progress with nothing under way."""
+    return RepetitionProgress(number=progress.number, references=progress.references)
+
+
+Step = tuple[RepetitionProgress, tuple[Event, ...]]
+
+
+def _away(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """The arms are down; wait until they come up."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    if level <= effort.starts_above:
+        return replace(progress, frames=(readings,), away_s=readings.t_s), ()
+    arrived = replace(
+        progress, stage=Stage.ARRIVING, frames=(readings,), high=level, low=level, low_s=readings.t_s, away_high=level
+    )
+    return arrived, ()
+
+
+def _arriving(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """The arms come up; wait until they are still, or turn in a valley."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    if level <= effort.starts_above:
+        return _left(progress, readings, exercise)
+    progress = _followed(progress, readings, level)
+    progress = replace(progress, away_high=max(progress.away_high, level))
+    recent = tuple(frame for frame in progress.frames if frame.t_s >= readings.t_s - STILL_S)
+    levels = [frame.values[effort.measure] for frame in recent]
+    is_long_enough = readings.t_s - progress.frames[0].t_s >= STILL_S
+    if is_long_enough and max(levels) - min(levels) < effort.ends_below_own_start:
+        return replace(progress, stage=Stage.READY, frames=recent, start=min(levels)), ()
+    if level > progress.low + effort.begins_above_own_start:
+        since = tuple(frame for frame in progress.frames if frame.t_s >= progress.low_s)
+        return _ready(replace(progress, stage=Stage.READY, frames=since[:-1], start=progress.low), readings, exercise)
+    return progress, ()
+
+
+def _ready(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """The start pose is held; wait until it is left."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    if level <= effort.starts_above:
+        return _left(progress, readings, exercise)
+    kept = tuple(frame for frame in progress.frames if frame.t_s >= readings.t_s - START_POSE_S)
+    frames = (*kept, readings)
+    start = min(frame.values[effort.measure] for frame in frames)
+    progress = replace(progress, frames=frames, start=start, away_high=max(progress.away_high, level))
+    if level <= start + effort.begins_above_own_start:
+        return progress, ()
+    working = replace(progress, stage=Stage.WORKING, high=level, low=level, low_s=readings.t_s)
+    return working, (RepetitionBegan(t_s=readings.t_s),)
+
+
+def _working(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """A repetition is under way; wait for the way back."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    progress = _followed(progress, readings, level)
+    if level < progress.start + effort.ends_below_own_start:
+        return _returning(replace(progress, stage=Stage.RETURNING, returned_s=readings.t_s), readings, exercise)
+    way_back = progress.high - progress.low
+    is_back_enough = way_back >= LEAST_RETURN_SHARE * (progress.high - progress.start)
+    if is_back_enough and level > progress.low + effort.begins_above_own_start:
+        return _turned(progress, readings, exercise)
+    return progress, ()
+
+
+def _returning(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """The start pose is near; wait until the arms come to rest in it, pass it, or turn."""
+    effort = _effort(exercise)
+    level = readings.values[effort.measure]
+    if progress.frames[-1] is not readings:
+        progress = _followed(progress, readings, level)
+    if level > progress.low + effort.begins_above_own_start:
+        return _turned(progress, readings, exercise)
+    is_at_rest = readings.t_s - progress.low_s >= SETTLING_S
+    is_overdue = readings.t_s - progress.returned_s >= LONGEST_SETTLING_S
+    if level <= effort.starts_above:
+        finished, events = _finished(progress, exercise, end=progress.start)
+        away = _fresh(finished)
+        return replace(away, frames=(readings,), away_s=readings.t_s), events
+    if is_at_rest or is_overdue:
+        finished, events = _finished(progress, exercise, end=min(progress.low, progress.start))
+        kept = tuple(frame for frame in progress.frames if frame.t_s >= progress.low_s)
+        return replace(_fresh(finished), stage=Stage.READY, frames=kept, start=progress.low), events
+    return progress, ()
+
+
+def _turned(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """End a repetition at the valley it turned in, and begin the next from there."""
+    since = tuple(frame for frame in progress.frames if frame.t_s >= progress.low_s)
+    until = tuple(frame for frame in progress.frames if frame.t_s <= progress.low_s)
+    finished, events = _finished(replace(progress, frames=until), exercise, end=progress.low)
+    ready = replace(_fresh(finished), stage=Stage.READY, frames=since[:-1], start=progress.low)
+    begun, more = _ready(ready, readings, exercise)
+    return begun, (*events, *more)
+
+
+def _left(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
+    """The arms went down again; say so if they had swung up high without a repetition."""
+    effort = _effort(exercise)
+    away = replace(_fresh(progress), frames=(readings,), away_s=readings.t_s)
+    if progress.away_high < effort.from_below_reaching:
+        return away, ()
+    rejected = MovementRejected(
+        t_s=readings.t_s, because="from_below", says=effort.from_below_says, from_s=progress.away_s
+    )
+    return away, (rejected,)
+
+
+def _followed(progress: RepetitionProgress, readings: Readings, level: float) -> RepetitionProgress:
+    """Return progress with one more frame, its highest level and the lowest level since."""
+    frames = (*progress.frames, readings)
+    if level >= progress.high:
+        return replace(progress, frames=frames, high=level, low=level, low_s=readings.t_s)
+    if level < progress.low:
+        return replace(progress, frames=frames, low=level, low_s=readings.t_s)
+    return replace(progress, frames=frames)
+
+
+def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -> Step:
+    """Judge the repetition in the frames, or reject it."""
+    effort = _effort(exercise)
+    frames = progress.frames
+    t_s = np.array([frame.t_s for frame in frames])
+    level = np.array([frame.values[effort.measure] for frame in frames])
+    excursion = time_excursion(t_s, level, start=_resting_level(level, progress.start, effort), end=end)
+    size = progress.high - progress.start
+    is_glitch = excursion.ended_s - excursion.began_s < SHORTEST_REPETITION_S
+    if is_glitch or size < LEAST_PARTIAL * effort.begins_above_own_start:
+        return progress, ()
+    unit = _unit_of(frames, excursion, progress.references)
+    broken = broken_requirement(
+        exercise.requires, start=unit.phases[Phase.START], whole=unit.phases[Phase.ALWAYS], view=unit.view
+    )
+    if broken is not None:
+        rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=excursion.began_s)
+        return progress, (rejected,)
+    repetition = _judged(progress, exercise, unit, excursion)
+    references = progress.references
+    if repetition.is_counted:
+        references = {**own_references(exercise, unit), **references}
+    done = replace(progress, number=repetition.number, references=references)
+    return done, (RepetitionEnded(t_s=frames[-1].t_s, repetition=repetition),)
+
+
+def _resting_level(level: Array, start: float, effort: Effort) -> float:
+    """Return where the signal rested before it left: the median of what lay near the own start level."""
+    leaving = int(np.flatnonzero(level > start + effort.begins_above_own_start)[0])
+    near = level[:leaving][level[:leaving] <= start + effort.ends_below_own_start]
+    return float(np.median(near)) if len(near) else start
+
+
+def _unit_of(frames: tuple[Readings, ...], excursion: Excursion, references: Mapping[str, float]) -> Unit:
+    """Cut a repetition into its phases."""
+    spans = {
+        Phase.START: (excursion.began_s - LONGEST_SETTLING_S, excursion.low_s),
+        Phase.RISING: (excursion.low_s, excursion.top_began_s),
+        Phase.PEAK: (excursion.top_began_s, excursion.top_ended_s),
+        Phase.LOWERING: (excursion.top_ended_s, excursion.ended_s),
+        Phase.ALWAYS: (excursion.began_s, excursion.ended_s),
+    }
+    phases = {phase: [frame for frame in frames if a <= frame.t_s <= b] for phase, (a, b) in spans.items()}
+    labels = [frame.view.label for frame in phases[Phase.ALWAYS]] or [frames[-1].view.label]
+    return Unit(
+        phases=phases,
+        view=max(ViewLabel, key=labels.count),
+        side=None,
+        references=references,
+        timings={"rising_s": excursion.rising_s, "lowering_s": excursion.lowering_s},
+        began_s=excursion.began_s,
+        ended_s=excursion.ended_s,
+    )
+
+
+def _judged(progress: RepetitionProgress, exercise: Exercise, unit: Unit, excursion: Excursion) -> Repetition:
+    """Return the repetition with its verdicts."""
+    if exercise.counts_from is None:
+        raise ValueError(f"{exercise.id} has no counts_from")
+    judgements = judge_all(exercise.criteria, unit)
+    peak = _peak(exercise.counts_from, unit)
+    readings = {each.measure: each.value for each in judgements if each.measure}
+    readings |= {exercise.counts_from.measure: peak} if math.isfinite(peak) else {}
+    is_full = progress.high - progress.start >= exercise.counts_from.full_excursion
+    return Repetition(
+        number=progress.number + 1,
+        side=None,
+        began_s=excursion.began_s,
+        peaked_s=excursion.peaked_s,
+        ended_s=excursion.ended_s,
+        is_counted=peak >= exercise.counts_from.above if math.isfinite(peak) else is_full,
+        view=unit.view,
+        judgements=judgements,
+        readings=readings,
+    )
+
+
+def _peak(counts_from: CountsFrom, unit: Unit) -> float:
+    """Return the peak that decides whether a repetition counts; NaN where it cannot be read."""
+    if not any(view.covers(unit.view) for view in counts_from.views):
+        return math.nan
+    values = np.array([frame.values[counts_from.measure] for frame in unit.phases[Phase.PEAK]])
+    values = values[np.isfinite(values)]
+    return float(np.median(values)) if len(values) else math.nan
+
+
+def own_references(exercise: Exercise, unit: Unit) -> Mapping[str, float]:
+    """Return the person's own values of the lines that are judged as a change, from one good unit."""
+    own = {}
+    for criterion in exercise.criteria:
+        if criterion.from_own is None or criterion.when not in INSTANTS:
+            continue
+        for name in measure_names(criterion, unit):
+            values = np.array([frame.values[name] for frame in unit.phases[criterion.when]])
+            values = values[np.isfinite(values)]
+            if len(values):
+                own[criterion.id] = float(np.median(values))
+    return own

@@ -1,0 +1,241 @@
+"""What an exercise and a program are: the language a therapist writes in.
+
+These are pydantic models because their text comes from outside; inside they are frozen values like any other.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from backstay.kinematics.types import SIDE_VIEWS, ViewLabel
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Sentence = Annotated[str, Field(min_length=3, max_length=200)]
+Seconds = Annotated[float, Field(ge=0.0, le=3600.0)]
+
+
+UNIT_MEASURES = {
+    "rising_s": "seconds from 5 to 95 % of the repetition's own excursion",
+    "lowering_s": "seconds from 95 to 5 % of the repetition's own excursion",
+    "held_s": "seconds held in good form",
+    "sides_held": "sides on which a hold was done",
+}
+"""Measures of a whole unit or set rather than of one pose."""
+
+
+class Definition(BaseModel):
+    """A part of a definition file: nothing unknown is accepted, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ViewName(StrEnum):
+    """A view as a therapist names it; `side` stands for either side."""
+
+    FRONT = "front"
+    FRONT_OBLIQUE = "front_oblique"
+    SIDE = "side"
+    BACK = "back"
+
+    def covers(self, label: ViewLabel) -> bool:
+        """Return whether a camera's view is this one."""
+        return label in SIDE_VIEWS if self is ViewName.SIDE else label.value == self.value
+
+
+class Kind(StrEnum):
+    """What one unit of an exercise is."""
+
+    REPETITIONS = "repetitions"
+    HOLD = "hold"
+    PACED_HOLD = "paced_hold"
+    POSTURE = "posture"
+
+
+class Phase(StrEnum):
+    """The part of a unit in which a line is judged."""
+
+    START = "start"
+    RISING = "rising"
+    PEAK = "peak"
+    LOWERING = "lowering"
+    HOLD = "hold"
+    ALWAYS = "always"
+    SET = "set"
+
+
+class Which(StrEnum):
+    """Which of a left and a right value is meant."""
+
+    MIDDLE = "middle"
+    EACH_SIDE = "each_side"
+    NEAR_SIDE = "near_side"
+    FRONT_LEG = "front_leg"
+    REAR_LEG = "rear_leg"
+
+
+class Otherwise(StrEnum):
+    """The verdict where the camera cannot judge."""
+
+    NOT_VISIBLE = "not_visible"
+    ASK = "ask"
+
+
+class Views(Definition):
+    """Where the camera should stand."""
+
+    best: ViewName
+    also: tuple[ViewName, ...] = ()
+
+
+class Dose(Definition):
+    """How much is prescribed."""
+
+    sets: int = Field(default=1, ge=1, le=20)
+    repetitions: int | None = Field(default=None, ge=1, le=100)
+    holds: int | None = Field(default=None, ge=1, le=100, description="Holds a set (a side, where sides swap).")
+    hold_s: Seconds | None = None
+    rest_s: Seconds = 30.0
+
+
+class CueText(Definition):
+    """What the coach says about a fault, and how often at most."""
+
+    text: str = Field(min_length=3, max_length=60)
+    priority: int = Field(ge=1, le=9, description="1 is said first.")
+    pause_s: Seconds = 6.0
+
+
+class Limited(Definition):
+    """A measure held against limits; the limit of `not_met` is passed by one SD of the change."""
+
+    measure: Identifier | None = None
+    of: Which = Which.MIDDLE
+    not_met_below: float | None = None
+    not_met_above: float | None = None
+    change_sd: float = Field(default=0.0, ge=0.0, description="1 SD of the measure's change within a recording.")
+    views: tuple[ViewName, ...] = ()
+
+    @model_validator(mode="after")
+    def _limits_belong_together(self) -> Self:
+        has_limit = self.not_met_below is not None or self.not_met_above is not None
+        if self.measure is None and has_limit:
+            raise ValueError("a limit needs a measure")
+        if self.measure is not None and not has_limit:
+            raise ValueError("a measure needs not_met_below, not_met_above or both")
+        if self.measure is not None and not self.views:
+            raise ValueError("a measure needs the views it can be judged in")
+        low, high = self.not_met_below, self.not_met_above
+        if low is not None and high is not None and low >= high:
+            raise ValueError(f"not_met_below ({low:g}) must be less than not_met_above ({high:g})")
+        return self
+
+    def can_be_judged_from(self, label: ViewLabel) -> bool:
+        """Return whether a camera's view shows this line."""
+        return any(view.covers(label) for view in self.views)
+
+
+class Criterion(Limited):
+    """One line of the prescription and how it is judged.
+
+    `met_above` and `met_below` narrow what may be called met: between them and the limit of `not_met` the verdict
+    abstains, because the camera cannot tell.
+    """
+
+    id: Identifier
+    says: Sentence
+    when: Phase
+    met_above: float | None = None
+    met_below: float | None = None
+    from_own: Identifier | None = Field(default=None, description="The reference that the value is a change from.")
+    for_s: Seconds = 0.0
+    can_confirm: bool = Field(default=True, description="False: a fault can be seen, but its absence proves nothing.")
+    otherwise: Otherwise = Otherwise.NOT_VISIBLE
+    question: Sentence | None = Field(default=None, description="What the person is asked where no camera can tell.")
+    to_see: Sentence | None = Field(default=None, description="What to change so that the camera can tell.")
+    cue: CueText | None = None
+    evidence: Sentence | None = Field(default=None, description="How well a camera sees this, as measured.")
+    source: str = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def _abstaining_has_words(self) -> Self:
+        if self.otherwise is Otherwise.ASK and self.question is None:
+            raise ValueError("otherwise: ask needs a question")
+        if self.otherwise is Otherwise.NOT_VISIBLE and self.to_see is None:
+            raise ValueError("a line that some views cannot judge needs to_see: what to change, or why none can")
+        return self
+
+
+class Requirement(Limited):
+    """What makes a movement this exercise at all; a unit that clearly breaks it is not counted."""
+
+    id: Identifier
+    says: Sentence
+    when: Literal["start", "always"] = "always"
+    measure: Identifier
+    statistic: Literal["middle", "spread"] = Field(
+        default="middle",
+        description="The median over the unit, or how far the measure travels in it (5th to 95th percentile).",
+    )
+    scaled_by: Identifier | None = Field(
+        default=None, description="A measure of size that the statistic is divided by."
+    )
+
+
+class Effort(Definition):
+    """The signal that makes a repetition, with hysteresis; any view carries it."""
+
+    measure: Identifier
+    starts_above: float = Field(description="A start pose lies above this; below it nothing of the exercise goes on.")
+    from_below_reaching: float = Field(description="A swing from below the start pose up to here is another movement.")
+    from_below_says: Sentence = Field(
+        description="What to tell a person whose movement comes from below the start pose."
+    )
+    begins_above_own_start: float = Field(gt=0.0)
+    ends_below_own_start: float = Field(gt=0.0)
+
+    @model_validator(mode="after")
+    def _has_hysteresis(self) -> Self:
+        if self.ends_below_own_start >= self.begins_above_own_start:
+            raise ValueError("ends_below_own_start must be less than begins_above_own_start")
+        return self
+
+
+class CountsFrom(Definition):
+    """The peak a repetition needs to count; where it cannot be read, a full excursion counts."""
+
+    measure: Identifier
+    above: float
+    change_sd: float = Field(default=0.0, ge=0.0)
+    views: tuple[ViewName, ...]
+    full_excursion: float = Field(gt=0.0, description="In the unit of the effort; counts where the peak is unreadable.")
+
+
+class Exercise(Definition):
+    """One exercise, whole."""
+
+    id: Identifier
+    version: int = Field(ge=1)
+    title: Annotated[str, Field(min_length=3, max_length=60)]
+    region: Literal["upper_back", "hips", "core"]
+    kind: Kind
+    sides: Literal["both_together", "one_at_a_time"] = "both_together"
+    views: Views
+    dose: Dose
+    why: Sentence
+    steps: tuple[Sentence, ...] = Field(min_length=1)
+    effort: Effort | None = None
+    counts_from: CountsFrom | None = None
+    requires: tuple[Requirement, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    source: str = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        ids = [criterion.id for criterion in self.criteria]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            raise ValueError(f"criteria named twice: {', '.join(twice)}")
+        if self.kind is Kind.REPETITIONS and (self.effort is None or self.counts_from is None):
+            raise ValueError("kind: repetitions needs effort and counts_from")
+        return self

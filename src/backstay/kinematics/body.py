@@ -1,0 +1,101 @@
+"""One person's landmarks over some frames, as named points, ready to be measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.kinematics.types import View
+from backstay.pose.types import Landmark, Pose
+
+Array = NDArray[np.float64]
+Side = Literal["left", "right"]
+
+READABLE_CONFIDENCE = 0.5
+"""Below it a point counts as unseen; the rendered clips' truth: hidden limbs read 0.05-0.5, seen ones above 0.8."""
+LEAST_SAGITTAL_DEG = 25.0
+"""Nearer to the front than this a lean forwards or backwards is foreshortened by more than 1 - sin 25 = 58 %."""
+LEAST_FRONTAL_DEG = 65.0
+"""Nearer to the side than this a sideways angle is foreshortened by more than 1 - cos 65 = 58 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Body:
+    """Landmarks of one person over some frames.
+
+    Attributes:
+        xy_px: (frame, landmark, 2), x right, y down; NaN where confidence is under one half.
+        guessed_px: The same, believed or not; NaN only where nobody was found.
+        azimuth_deg: (frame,) where the camera stands; NaN = unknown.
+        image_height_px: Height of the picture.
+    """
+
+    xy_px: Array
+    guessed_px: Array
+    azimuth_deg: Array
+    image_height_px: float
+
+    def point(self, landmark: Landmark) -> Array:
+        """Return a landmark's (frame, 2) in pixels."""
+        return self.xy_px[:, landmark]
+
+    def of_side(self, side: Side, joint: str) -> Array:
+        """Return a sided landmark by name, such as ("left", "knee"), (frame, 2) in pixels."""
+        return self.xy_px[:, Landmark[f"{side}_{joint}".upper()]]
+
+    def middle(self, joint: str) -> Array:
+        """Return the middle of a left and a right landmark; the seen one where the other is hidden."""
+        return self.combine(self.of_side("left", joint), self.of_side("right", joint))
+
+    @staticmethod
+    def combine(first: Array, second: Array) -> Array:
+        """Return the mean of two arrays where both are known, else whichever is."""
+        both = 0.5 * (first + second)
+        return np.where(np.isfinite(both), both, np.where(np.isfinite(first), first, second))
+
+    @property
+    def trunk(self) -> Array:
+        """Return mid-hip to mid-shoulder, (frame, 2) in pixels."""
+        return self.middle("shoulder") - self.middle("hip")
+
+    @property
+    def trunk_px(self) -> Array:
+        """Return the trunk's apparent length, (frame,)."""
+        size: Array = np.hypot(self.trunk[:, 0], self.trunk[:, 1])
+        return np.where(size > 1.0, size, np.nan)
+
+    def forward(self, vector: Array) -> Array:
+        """Return how far an image vector points to the person's front, undoing the foreshortening of an oblique view.
+
+        Args:
+            vector: (frame, 2) in pixels.
+
+        Returns:
+            (frame,) in pixels, front positive; NaN where the camera stands too near the front or the back.
+        """
+        sine = np.sin(np.radians(self.azimuth_deg))
+        is_clear = np.abs(sine) >= np.sin(np.radians(LEAST_SAGITTAL_DEG))
+        return np.where(is_clear, -vector[:, 0] / np.where(is_clear, sine, 1.0), np.nan)
+
+    def in_frontal_plane(self, vector: Array) -> Array:
+        """Return an image vector as seen from straight in front, (frame, 2); NaN from too far round."""
+        cosine = np.cos(np.radians(self.azimuth_deg))
+        is_clear = np.abs(cosine) >= np.cos(np.radians(LEAST_FRONTAL_DEG))
+        across = np.where(is_clear, vector[:, 0] / np.where(is_clear, cosine, 1.0), np.nan)
+        return np.stack([across, vector[:, 1]], axis=1)
+
+    def in_sagittal_plane(self, vector: Array) -> Array:
+        """Return an image vector as seen from the person's side, (frame, 2): forwards and down, in pixels."""
+        return np.stack([self.forward(vector), vector[:, 1]], axis=1)
+
+
+def body_of(poses: Sequence[Pose], views: Sequence[View]) -> Body:
+    """Gather poses of one recording into a `Body`; points that cannot be believed become NaN."""
+    xy = np.stack([pose.xy_px for pose in poses]).astype(np.float64)
+    confidence = np.stack([pose.confidence for pose in poses])
+    guessed = xy.copy()
+    xy[~(confidence >= READABLE_CONFIDENCE)] = np.nan
+    azimuth = np.array([view.azimuth_deg for view in views], dtype=np.float64)
+    return Body(xy_px=xy, guessed_px=guessed, azimuth_deg=azimuth, image_height_px=float(poses[0].image_size_px[1]))

@@ -1,0 +1,100 @@
+"""Measures read in the frontal plane or in the picture itself."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.kinematics.body import Body, Side
+from backstay.kinematics.vectors import angle_deg, length
+from backstay.pose.types import Landmark
+
+Array = NDArray[np.float64]
+
+LEAST_ARM_TRUNK_FRACTION = 0.35
+"""Upper arm and forearm measure 0.48-0.54 trunk lengths in plane; under 0.35 they point over 45 degrees out of it."""
+
+
+def shoulder_elevation_deg(body: Body, side: Side) -> Array:
+    """Return the humerus against the trunk, 0 = arm at the side, 180 = overhead, (frame,)."""
+    humerus = body.in_frontal_plane(body.of_side(side, "elbow") - body.of_side(side, "shoulder"))
+    return angle_deg(humerus, -body.in_frontal_plane(body.trunk))
+
+
+def mean_shoulder_elevation_deg(body: Body) -> Array:
+    """Return the mean of both shoulders' elevation; NaN unless both are readable."""
+    return 0.5 * (shoulder_elevation_deg(body, "left") + shoulder_elevation_deg(body, "right"))
+
+
+def shoulder_elevation_difference_deg(body: Body) -> Array:
+    """Return how far apart the two arms are raised, never negative."""
+    return np.abs(shoulder_elevation_deg(body, "left") - shoulder_elevation_deg(body, "right"))
+
+
+def elbow_flexion_deg(body: Body, side: Side) -> Array:
+    """Return the bend of an elbow, 0 = straight; NaN while the arm points out of the picture's plane."""
+    upper = body.of_side(side, "elbow") - body.of_side(side, "shoulder")
+    fore = body.of_side(side, "wrist") - body.of_side(side, "elbow")
+    is_in_plane = np.minimum(length(upper), length(fore)) >= LEAST_ARM_TRUNK_FRACTION * body.trunk_px
+    flat_upper, flat_fore = body.in_frontal_plane(upper), body.in_frontal_plane(fore)
+    is_side_on = ~np.isfinite(flat_upper[:, 0]) & np.isfinite(upper[:, 0])
+    bend = np.where(is_side_on, angle_deg(upper, fore), angle_deg(flat_upper, flat_fore))
+    return np.where(is_in_plane, bend, np.nan)
+
+
+def mean_elbow_flexion_deg(body: Body) -> Array:
+    """Return the mean of both elbows' bend, or the one that can be read."""
+    return Body.combine(elbow_flexion_deg(body, "left"), elbow_flexion_deg(body, "right"))
+
+
+def _wrist_height(body: Body, side: Side) -> Array:
+    """Return a wrist's height over mid-shoulder in trunk lengths."""
+    rise: Array = (body.middle("shoulder") - body.of_side(side, "wrist"))[:, 1]
+    return rise / body.trunk_px
+
+
+def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
+    """Return the height of the wrists over mid-shoulder in trunk lengths; of the seen one where one is hidden.
+
+    Hands that leave the picture at the top of a movement are still up: there the model's guess serves, so that a count
+    survives a tight picture.
+    """
+    seen = Body.combine(_wrist_height(body, "left"), _wrist_height(body, "right"))
+    guessed = body.guessed_px[:, [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]
+    is_above_picture = np.all(guessed[..., 1] < 0.0, axis=1)
+    height = (body.middle("shoulder")[:, 1] - np.mean(guessed[..., 1], axis=1)) / body.trunk_px
+    return np.where(np.isfinite(seen), seen, np.where(is_above_picture, height, np.nan))
+
+
+def wrists_rise_difference_trunk_fraction(body: Body) -> Array:
+    """Return how far apart in height the wrists are, in trunk lengths, never negative."""
+    return np.abs(_wrist_height(body, "left") - _wrist_height(body, "right"))
+
+
+def thigh_drop_trunk_fraction(body: Body) -> Array:
+    """Return the height of the hips over the knees in trunk lengths: about 0.8 standing, about 0 sitting."""
+    drop: Array = (body.middle("knee") - body.middle("hip"))[:, 1]
+    return drop / body.trunk_px
+
+
+def trunk_length_image_fraction(body: Body) -> Array:
+    """Return the trunk's apparent length by the picture's height."""
+    return body.trunk_px / body.image_height_px
+
+
+def feet_across_image_fraction(body: Body) -> Array:
+    """Return how far right the ankles are, by the picture's height."""
+    return body.middle("ankle")[:, 0] / body.image_height_px
+
+
+def feet_down_image_fraction(body: Body) -> Array:
+    """Return how far down the ankles are, by the picture's height."""
+    return body.middle("ankle")[:, 1] / body.image_height_px
+
+
+def hips_across_image_fraction(body: Body) -> Array:
+    """Return how far right the hips are, by the picture's height."""
+    return body.middle("hip")[:, 0] / body.image_height_px
+
+
+def hips_down_image_fraction(body: Body) -> Array:
+    """Return how far down the hips are, by the picture's height."""
+    return body.middle("hip")[:, 1] / body.image_height_px
