@@ -1,4 +1,4 @@
-"""Frames to a video file."""
+"""Pictures to a video or picture file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import av
+import cv2
 import numpy as np
 from av.container import OutputContainer
 from av.video.reformatter import ColorRange, Colorspace
@@ -67,17 +68,41 @@ def write_video(path: Path | str, fps: float, size_px: tuple[int, int]) -> Itera
     Raises:
         StoreError: The file cannot be written.
     """
-    target = Path(path)
+    options = {"movflags": "faststart"}
+    with (
+        _appearing(Path(path)) as unfinished,
+        av.open(f"file:{unfinished}", "w", format="mp4", container_options=options) as container,
+    ):
+        writer = VideoWriter(container, _add_stream(container, fps, size_px))
+        yield writer
+        writer.finish()
+
+
+def write_picture(path: Path | str, image_rgb: NDArray[np.uint8]) -> None:
+    """Write a PNG that appears under its name only when it is whole.
+
+    Args:
+        path: Where to; an existing file is replaced.
+        image_rgb: uint8 (height, width, 3).
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    _, content = cv2.imencode(".png", image_rgb[..., ::-1])
+    with _appearing(Path(path)) as unfinished:
+        unfinished.write_bytes(content.tobytes())
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[Path]:
+    """Give a place to write to, and move what is there to its name at the end; leave nothing after an error."""
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
-        with av.open(f"file:{unfinished}", "w", format="mp4", container_options={"movflags": "faststart"}) as container:
-            writer = VideoWriter(container, _add_stream(container, fps, size_px))
-            yield writer
-            writer.finish()
+        yield unfinished
         unfinished.replace(target)
     except (OSError, av.FFmpegError) as error:
         raise StoreError(
-            f"{path}: cannot be written ({error.strerror}). Check the folder and the space left."
+            f"{target}: cannot be written ({error.strerror}). Check the folder and the space left."
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
