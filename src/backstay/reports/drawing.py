@@ -140,7 +140,7 @@ def draw_dashes(
     length_px = float(np.hypot(*(end - start)))
     dashes = max(1, round(length_px / (2 * dash_px)))
     for number in range(dashes):
-        begin, finish = (number + 0.25) / dashes, (number + 0.75) / dashes
+        begin, finish = (number + 0.3) / dashes, (number + 0.7) / dashes
         draw_line(image, start + (end - start) * begin, start + (end - start) * finish, colour, width_px)
 
 
@@ -197,11 +197,17 @@ def fitting_size_px(texts: Sequence[Words], width_px: int, largest_px: int) -> i
         width_px: Of the lines.
         largest_px: Never exceeded; at least half of it is returned.
     """
-    for lines in (1, 2, 3):
+    for most_lines in (1, 2, 3):
         for size_px in range(largest_px, round(largest_px * _LEAST_SHRUNK), -1):
-            if len(wrapped(texts, size_px, width_px)) <= lines:
+            lines = wrapped(texts, size_px, width_px)
+            words = [word for line in lines for word in line]
+            if len(lines) <= most_lines and all(_word_px(word, size_px) <= width_px for word in words):
                 return size_px
     return largest_px // 2
+
+
+def _word_px(word: Words, size_px: int) -> int:
+    return text_width_px(word.text, size_px, word.weight)
 
 
 def wrapped(texts: Iterable[Words], size_px: int, width_px: int) -> list[list[Words]]:
@@ -219,12 +225,12 @@ def wrapped(texts: Iterable[Words], size_px: int, width_px: int) -> list[list[Wo
     x = 0.0
     for stretch in texts:
         for text in [stretch.text] if stretch.is_whole else stretch.text.split():
-            word_px = text_width_px(text, size_px, stretch.weight)
-            if lines[-1] and x + word_px > width_px:
+            word = replace(stretch, text=text)
+            if lines[-1] and x + _word_px(word, size_px) > width_px:
                 lines.append([])
                 x = 0.0
-            lines[-1].append(replace(stretch, text=text))
-            x += word_px + _SPACE * size_px
+            lines[-1].append(word)
+            x += _word_px(word, size_px) + _SPACE * size_px
     return lines
 
 
@@ -246,5 +252,5 @@ def draw_lines(image: Image, lines: Sequence[Sequence[Words]], left_px: int, top
         baseline = round(top_px + number * size_px * LEADING + size_px)
         for word in line:
             cv2.putText(image, word.text, (round(x), baseline), word.colour, _font(), size_px, word.weight)
-            x += text_width_px(word.text, size_px, word.weight) + _SPACE * size_px
+            x += _word_px(word, size_px) + _SPACE * size_px
     return round(top_px + len(lines) * size_px * LEADING)

@@ -172,15 +172,21 @@ def _draw_verdicts(image: Image, verdicts: Sequence[tuple[str, str]], margin: in
 
 
 def _laid_out(
-    verdicts: Sequence[tuple[str, str]], width: int, height: int, largest: int
+    verdicts: Sequence[tuple[str, str]], width_px: int, height_px: int, largest_px: int
 ) -> tuple[int, list[list[list[Words]]]]:
-    """Return the largest font size at which all rows fit, at least half of `largest`, and their lines."""
-    for size in range(largest, largest // 2, -1):
-        rows = [wrapped(_row(says, verdict), size, width - round(size * _INDENT)) for says, verdict in verdicts]
-        if sum(round(len(row) * size * LEADING) + round(size * _GAP) for row in rows) <= height:
-            return size, rows
-    size = largest // 2
-    return size, [wrapped(_row(says, verdict), size, width - round(size * _INDENT)) for says, verdict in verdicts]
+    """Return the largest font size at which all rows fit, at least half of `largest_px`, and their lines."""
+    sizes = range(largest_px, largest_px // 2, -1)
+    fitting = (size for size in sizes if _height_px(_rows(verdicts, size, width_px), size) <= height_px)
+    size = next(fitting, largest_px // 2)
+    return size, _rows(verdicts, size, width_px)
+
+
+def _height_px(rows: list[list[list[Words]]], size: int) -> int:
+    return sum(round(len(row) * size * LEADING) + round(size * _GAP) for row in rows)
+
+
+def _rows(verdicts: Sequence[tuple[str, str]], size: int, width_px: int) -> list[list[list[Words]]]:
+    return [wrapped(_row(says, verdict), size, width_px - round(size * _INDENT)) for says, verdict in verdicts]
 
 
 def _row(says: str, verdict: str) -> list[Words]:

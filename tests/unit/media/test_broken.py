@@ -124,7 +124,7 @@ CUTTABLE = {
     "streamed.mp4": STREAMED,
     "fragmented.mp4": FRAGMENTED,
     "clip.mkv": CLIP,
-    "clip.webm": replace(CLIP, codec="libvpx", options={"g": "12", "deadline": "realtime", "cpu-used": "8"}),
+    "clip.webm": replace(CLIP, codec="libvpx", options={"g": "12", "deadline": "realtime", "cpu-used": "16"}),
     "clip.avi": Clip(codec="mjpeg", pixel_format="yuvj420p", size_px=(160, 120), times_ms=CLIP.times_ms),
     "clip.gif": Clip(codec="gif", pixel_format="rgb8", size_px=(160, 120), times_ms=CLIP.times_ms),
 }

@@ -8,7 +8,7 @@ from unit.media.clips import picture
 
 from backstay.errors import StoreError
 from backstay.media.reading import open_media
-from backstay.media.writing import write_video
+from backstay.media.writing import write_picture, write_video
 
 TIMES_S = [0, 0.033, 0.1, 0.15, 0.8, 0.81, 2.0]
 
@@ -60,3 +60,15 @@ def test_impossible_place(tmp_path):
         write_video(tmp_path / "missing" / "out.mp4", 10, (64, 48)),
     ):
         pass
+
+
+def test_pictures_are_written_exactly(tmp_path):
+    path = tmp_path / "out.png"
+    write_picture(path, picture(65, 47))
+    assert np.array_equal(next(iter(open_media(path))).image_rgb, picture(65, 47))
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_impossible_place_of_a_picture(tmp_path):
+    with pytest.raises(StoreError, match=r"out.png: cannot be written .*Check the folder"):
+        write_picture(tmp_path / "missing" / "out.png", picture(64, 48))
