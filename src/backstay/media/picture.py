@@ -94,7 +94,7 @@ def _size(frame: av.VideoFrame, pixel_aspect: Fraction, longest_side_px: int | N
 def _rgb(frame: av.VideoFrame, size_px: tuple[int, int]) -> NDArray[np.uint8]:
     """Convert colours and size in one pass."""
     width, height = size_px
-    has_alpha = any(component.is_alpha for component in frame.format.components)
+    has_alpha = frame.format.name == "pal8" or any(component.is_alpha for component in frame.format.components)
     converted = frame.reformat(
         width=width,
         height=height,

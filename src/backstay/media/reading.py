@@ -1,5 +1,6 @@
 """Video files and pictures to frames."""
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -164,12 +165,14 @@ def _why_unreadable(path: Path, error: av.FFmpegError) -> str:
 
 def _check_file(path: Path) -> None:
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a device or pipe"
+            raise MediaError(f"{path}: {kind}, not a file. Name a video or picture.")
         with path.open("rb") as file:
             is_empty = not file.read(1)
     except FileNotFoundError as error:
         raise MediaError(f"{path}: no such file. Check the name and the folder.") from error
-    except IsADirectoryError as error:
-        raise MediaError(f"{path}: a folder, not a file. Name the video inside it.") from error
     except (OSError, ValueError) as error:
         raise MediaError(f"{path}: cannot be opened ({error}). Check the name and who may read it.") from error
     if is_empty:

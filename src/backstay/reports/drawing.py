@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -182,7 +182,7 @@ def _font() -> cv2.FontFace:
     return cv2.FontFace("sans")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def text_width_px(text: str, size_px: int, weight: int) -> int:
     """Return how wide a line of text is."""
     _, _, width, _ = cv2.getTextSize((100_000, 1000), text, (0, 500), _font(), size_px, weight)

@@ -7,9 +7,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from backstay.media.reading import open_media
+from backstay.media.reading import Media, open_media
 from backstay.media.types import Frame
-from backstay.media.writing import write_video
+from backstay.media.writing import write_picture, write_video
 from backstay.pose.types import Sighting
 from backstay.reports.drawing import (
     BOLD,
@@ -89,7 +89,7 @@ def write_overlay(
     """Write a video with the skeleton on each frame and the captions beside it, at the times of the original.
 
     Args:
-        path: The MP4 to write; an existing file is replaced.
+        path: The MP4 to write, or a PNG of the first picture; an existing file is replaced.
         media_path: The video or picture that was looked at.
         sightings: What was seen in it, in order of time; a frame without one is shown as it is.
         captions: What to say at a time in seconds.
@@ -99,15 +99,31 @@ def write_overlay(
         StoreError: The video cannot be written.
     """
     with open_media(media_path, longest_side_px=_LONGEST_SIDE_PX) as media:
-        enlarging = max(1.0, _LEAST_HEIGHT_PX / media.info.height_px)
-        width, height = round(media.info.width_px * enlarging), round(media.info.height_px * enlarging)
-        panel = _Panel(height)
-        with write_video(path, media.info.fps, (width + panel.width_px, height)) as video:
-            for frame, sighting in _paired(media, sightings):
-                image = cv2.resize(frame.image_rgb, (width, height)).astype(np.uint8, copy=False)
-                if sighting is not None:
-                    draw_skeleton(image, sighting.pose, scale=width / sighting.pose.image_size_px[0])
-                video.write(np.hstack([image, panel.picture(captions(frame.t_s))]), frame.t_s)
+        overlaid = _overlaid(media, sightings, captions)
+        first, t_s = next(overlaid)
+        if Path(path).suffix.lower() == ".png":
+            write_picture(path, first)
+            return
+        height_px, width_px, _ = first.shape
+        with write_video(path, media.info.fps, (width_px, height_px)) as video:
+            video.write(first, t_s)
+            for image, t_s in overlaid:
+                video.write(image, t_s)
+
+
+def _overlaid(
+    media: Media, sightings: Sequence[Sighting], captions: Callable[[float], Caption]
+) -> Iterator[tuple[Image, float]]:
+    """Yield each picture, drawn upon and with its caption, and its time in seconds."""
+    info = media.info
+    enlarging = max(1.0, _LEAST_HEIGHT_PX / info.height_px)
+    width, height = round(info.width_px * enlarging), round(info.height_px * enlarging)
+    panel = _Panel(height)
+    for frame, sighting in _paired(media, sightings):
+        image = cv2.resize(frame.image_rgb, (width, height)).astype(np.uint8, copy=False)
+        if sighting is not None:
+            draw_skeleton(image, sighting.pose, scale=width / sighting.pose.image_size_px[0])
+        yield np.hstack([image, panel.picture(captions(frame.t_s))]), frame.t_s
 
 
 def _paired(frames: Iterable[Frame], sightings: Sequence[Sighting]) -> Iterator[tuple[Frame, Sighting | None]]:

@@ -1,5 +1,6 @@
 """A broken file gives what can be read and says how far, or one sentence that says where, what and what to do."""
 
+import os
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
@@ -44,6 +45,10 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 def sound_only(path: Path) -> None:
     with av.open(str(path), "w", format="mp4") as container:
         write_silence(container, container.add_stream("aac", rate=44100, layout="mono"), 0.5)
@@ -76,6 +81,7 @@ def heic(path: Path) -> None:
     [
         (nothing, "no such file"),
         (folder, "a folder"),
+        pytest.param(pipe, "a device or pipe", marks=pytest.mark.skipif(os.name == "nt", reason="Windows has none")),
         (empty, "empty"),
         (text, "not a video or picture"),
         (archive, "not a video or picture"),

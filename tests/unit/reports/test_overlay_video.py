@@ -108,6 +108,14 @@ def test_rotated_videos_stay_upright(tmp_path):
     assert frame.image_rgb.shape == (480, 320 + 298, 3)
 
 
+def test_a_picture_can_be_asked_for(tmp_path):
+    write_clip(tmp_path / "clip.mp4", CLIP)
+    write_overlay(tmp_path / "overlay.png", tmp_path / "clip.mp4", [sighting(0.0)], lambda _: CAPTION)
+    media = open_media(tmp_path / "overlay.png")
+    assert media.info.is_still
+    assert is_drawn(next(iter(media)))
+
+
 def test_nothing_is_written_about_what_cannot_be_read(tmp_path):
     with pytest.raises(MediaError):
         write_overlay(tmp_path / "overlay.mp4", tmp_path / "missing.mp4", [], lambda _: CAPTION)
