@@ -110,6 +110,9 @@ class Media:
             for packet in container.demux(stream):
                 self._is_cut_off = packet.is_corrupt or (self._is_cut_off and not packet.size)
                 yield packet
+        except IndexError:
+            # PyAV 18 trips at the very end over streams that damage made appear halfway.
+            return
         except av.FFmpegError:
             self._is_cut_off = True
             yield None
