@@ -27,7 +27,7 @@ UNIT_MEASURES = {
 class Definition(BaseModel):
     """A part of a definition file: nothing unknown is accepted, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class ViewName(StrEnum):
@@ -84,37 +84,43 @@ class Otherwise(StrEnum):
 class Views(Definition):
     """Where the camera should stand."""
 
-    best: ViewName
-    also: tuple[ViewName, ...] = ()
+    best: ViewName = Field(description="The view that can judge most lines.")
+    also: tuple[ViewName, ...] = Field(default=(), description="Other views in which the exercise can be followed.")
 
 
 class Dose(Definition):
     """How much is prescribed."""
 
-    sets: int = Field(default=1, ge=1, le=20)
-    repetitions: int | None = Field(default=None, ge=1, le=100)
+    sets: int = Field(default=1, ge=1, le=20, description="How many sets.")
+    repetitions: int | None = Field(default=None, ge=1, le=100, description="Repetitions a set.")
     holds: int | None = Field(default=None, ge=1, le=100, description="Holds a set (a side, where sides swap).")
-    hold_s: Seconds | None = None
-    rest_s: Seconds = 30.0
+    hold_s: Seconds | None = Field(default=None, description="Seconds that one hold lasts.")
+    rest_s: Seconds = Field(default=30.0, description="Seconds of rest between sets or holds.")
 
 
 class CueText(Definition):
     """What the coach says about a fault, and how often at most."""
 
-    text: str = Field(min_length=3, max_length=60)
+    text: str = Field(min_length=3, max_length=60, description="What the coach says.")
     priority: int = Field(ge=1, le=9, description="1 is said first.")
-    pause_s: Seconds = 6.0
+    pause_s: Seconds = Field(default=6.0, description="Seconds before it may be said again.")
 
 
 class Limited(Definition):
     """A measure held against limits; the limit of `not_met` is passed by one SD of the change."""
 
-    measure: Identifier | None = None
-    of: Which = Which.MIDDLE
-    not_met_below: float | None = None
-    not_met_above: float | None = None
+    measure: Identifier | None = Field(
+        default=None, description="What the camera measures; docs/measures.md lists all."
+    )
+    of: Which = Field(default=Which.MIDDLE, description="Which side, where a measure has a left and a right.")
+    not_met_below: float | None = Field(
+        default=None, description="A value under this is a fault; in the measure's unit."
+    )
+    not_met_above: float | None = Field(
+        default=None, description="A value over this is a fault; in the measure's unit."
+    )
     change_sd: float = Field(default=0.0, ge=0.0, description="1 SD of the measure's change within a recording.")
-    views: tuple[ViewName, ...] = ()
+    views: tuple[ViewName, ...] = Field(default=(), description="Where the camera may stand to judge this.")
 
     @model_validator(mode="after")
     def _limits_belong_together(self) -> Self:
@@ -142,20 +148,20 @@ class Criterion(Limited):
     abstains, because the camera cannot tell.
     """
 
-    id: Identifier
-    says: Sentence
-    when: Phase
-    met_above: float | None = None
-    met_below: float | None = None
+    id: Identifier = Field(description="A short name for this line, such as knees_soft.")
+    says: Sentence = Field(description="The line, as the person reads it.")
+    when: Phase = Field(description="In which part of the exercise it is judged.")
+    met_above: float | None = Field(default=None, description="Met only from here up; between, too close to call.")
+    met_below: float | None = Field(default=None, description="Met only from here down; between, too close to call.")
     from_own: Identifier | None = Field(default=None, description="The reference that the value is a change from.")
-    for_s: Seconds = 0.0
+    for_s: Seconds = Field(default=0.0, description="Seconds that a fault must last.")
     can_confirm: bool = Field(default=True, description="False: a fault can be seen, but its absence proves nothing.")
-    otherwise: Otherwise = Otherwise.NOT_VISIBLE
+    otherwise: Otherwise = Field(default=Otherwise.NOT_VISIBLE, description="The verdict where no camera can judge.")
     question: Sentence | None = Field(default=None, description="What the person is asked where no camera can tell.")
     to_see: Sentence | None = Field(default=None, description="What to change so that the camera can tell.")
-    cue: CueText | None = None
+    cue: CueText | None = Field(default=None, description="What the coach says about a fault.")
     evidence: Sentence | None = Field(default=None, description="How well a camera sees this, as measured.")
-    source: str = Field(min_length=3)
+    source: str = Field(min_length=3, description="Where the line and its limit come from.")
 
     @model_validator(mode="after")
     def _abstaining_has_words(self) -> Self:
@@ -169,10 +175,10 @@ class Criterion(Limited):
 class Requirement(Limited):
     """What makes a movement this exercise at all; a unit that clearly breaks it is not counted."""
 
-    id: Identifier
-    says: Sentence
-    when: Literal["start", "always"] = "always"
-    measure: Identifier
+    id: Identifier = Field(description="A short name for this requirement, such as standing.")
+    says: Sentence = Field(description="What the person is told when a movement breaks it.")
+    when: Literal["start", "always"] = Field(default="always", description="In the start pose, or all the time.")
+    measure: Identifier = Field(description="What the camera measures; docs/measures.md lists all.")
     statistic: Literal["middle", "spread"] = Field(
         default="middle",
         description="The median over the unit, or how far the measure travels in it (5th to 95th percentile).",
@@ -185,14 +191,14 @@ class Requirement(Limited):
 class Effort(Definition):
     """The signal that makes a repetition, with hysteresis; any view carries it."""
 
-    measure: Identifier
+    measure: Identifier = Field(description="What rises and falls once a repetition; docs/measures.md lists all.")
     starts_above: float = Field(description="A start pose lies above this; below it nothing of the exercise goes on.")
     from_below_reaching: float = Field(description="A swing from below the start pose up to here is another movement.")
     from_below_says: Sentence = Field(
         description="What to tell a person whose movement comes from below the start pose."
     )
-    begins_above_own_start: float = Field(gt=0.0)
-    ends_below_own_start: float = Field(gt=0.0)
+    begins_above_own_start: float = Field(gt=0.0, description="A repetition begins this far above the start pose.")
+    ends_below_own_start: float = Field(gt=0.0, description="It ends back within this; less than where it begins.")
 
     @model_validator(mode="after")
     def _has_hysteresis(self) -> Self:
@@ -204,31 +210,33 @@ class Effort(Definition):
 class CountsFrom(Definition):
     """The peak a repetition needs to count; where it cannot be read, a full excursion counts."""
 
-    measure: Identifier
-    above: float
-    change_sd: float = Field(default=0.0, ge=0.0)
-    views: tuple[ViewName, ...]
+    measure: Identifier = Field(description="What has to peak; docs/measures.md lists all.")
+    above: float = Field(description="The peak that a counted repetition passes, in the measure's unit.")
+    change_sd: float = Field(default=0.0, ge=0.0, description="1 SD of the measure's change within a recording.")
+    views: tuple[ViewName, ...] = Field(description="Where the camera may stand to read the peak.")
     full_excursion: float = Field(gt=0.0, description="In the unit of the effort; counts where the peak is unreadable.")
 
 
 class Exercise(Definition):
     """One exercise, whole."""
 
-    id: Identifier
-    version: int = Field(ge=1)
-    title: Annotated[str, Field(min_length=3, max_length=60)]
-    region: Literal["upper_back", "hips", "core"]
-    kind: Kind
-    sides: Literal["both_together", "one_at_a_time"] = "both_together"
-    views: Views
-    dose: Dose
-    why: Sentence
-    steps: tuple[Sentence, ...] = Field(min_length=1)
-    effort: Effort | None = None
-    counts_from: CountsFrom | None = None
-    requires: tuple[Requirement, ...] = ()
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-    source: str = Field(min_length=3)
+    id: Identifier = Field(description="The exercise's short name, as its file is called.")
+    version: int = Field(ge=1, description="One more after each change that changes verdicts.")
+    title: str = Field(min_length=3, max_length=60, description="The exercise's name, as the person reads it.")
+    region: Literal["upper_back", "hips", "core"] = Field(description="The part of the body it is for.")
+    kind: Kind = Field(description="What one unit of it is.")
+    sides: Literal["both_together", "one_at_a_time"] = Field(
+        default="both_together", description="Whether left and right work together or one after the other."
+    )
+    views: Views = Field(description="Where the camera should stand.")
+    dose: Dose = Field(description="How much is prescribed.")
+    why: Sentence = Field(description="What it is for, as the person reads it; it promises nothing medical.")
+    steps: tuple[Sentence, ...] = Field(min_length=1, description="How it is done, in order.")
+    effort: Effort | None = Field(default=None, description="The signal that makes a repetition.")
+    counts_from: CountsFrom | None = Field(default=None, description="The peak that a repetition needs to count.")
+    requires: tuple[Requirement, ...] = Field(default=(), description="What makes a movement this exercise at all.")
+    criteria: tuple[Criterion, ...] = Field(min_length=1, description="The lines of the prescription, in its order.")
+    source: str = Field(min_length=3, description="Where the exercise comes from.")
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
