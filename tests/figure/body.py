@@ -44,8 +44,9 @@ class Body:
     """One person's build; lengths between joint centres as fractions of stature.
 
     Source:
-        Winter, Biomechanics and Motor Control of Human Movement: limbs, and trunk as hip 0.530 to shoulder 0.818 of
-        stature. Spans are between joint centres, hence narrower than his bi-acromial and hip breadths.
+        Winter, Biomechanics and Motor Control of Human Movement: limbs and ankle height. His trunk, 0.288, is from
+        the trochanter; the rendered people measure 0.26 (arms hanging) to 0.28 from hip centre to shoulder centre, and
+        0.139 on to the ears. Spans are between joint centres, hence narrower than bi-acromial and hip breadth.
     """
 
     height_m: float = 1.75
@@ -54,10 +55,10 @@ class Body:
     thigh: float = 0.245
     shank: float = 0.246
     ankle_height: float = 0.039
-    trunk: float = 0.288
+    trunk: float = 0.275
     shoulder_span: float = 0.215
     hip_span: float = 0.125
-    ear_height: float = 0.130
+    ear_height: float = 0.139
     girdle_rise: float = 0.025
 
     @property
@@ -68,8 +69,8 @@ class Body:
 
 MAN = Body(height_m=1.80, shoulder_span=0.225, hip_span=0.118)
 WOMAN = Body(height_m=1.63, shoulder_span=0.205, hip_span=0.130)
-SMALL = Body(height_m=1.50, shoulder_span=0.205, hip_span=0.130, trunk=0.295, thigh=0.240, shank=0.240)
-TALL = Body(height_m=1.98, trunk=0.280, thigh=0.250, shank=0.250)
+SMALL = Body(height_m=1.50, shoulder_span=0.205, hip_span=0.130, trunk=0.282, thigh=0.240, shank=0.240)
+TALL = Body(height_m=1.98, trunk=0.268, thigh=0.250, shank=0.250)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

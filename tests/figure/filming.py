@@ -14,15 +14,17 @@ from figure.blazepose import (
     WANDER,
     WORLD_SCALE,
     WORLD_TILT_DEG,
+    WORLD_TURN_DEG,
     confidence_of,
     landmarks_m,
     noise_at,
 )
-from figure.body import FORWARD_AXIS, Body, stand, turn
+from figure.body import Body, stand, turn
 from figure.camera import FRONT, Camera
 from figure.posture import Array, Posture
 from figure.script import Performance
 
+RIGHT_AXIS, DOWN_AXIS = 0, 1
 HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 LEGS = slice(Landmark.LEFT_HIP, Landmark.RIGHT_BIG_TOE + 1)
 JITTERY = 6.0
@@ -110,9 +112,11 @@ def film(
     # Error in the picture, in metres at the distance of the hips, as pixels.
     px_per_m = camera.focal_px / seen_m[:, HIPS, 2].mean(axis=1)[:, None, None]
     xy_px = _swapped(camera.project(seen_m) + px_per_m * noise[..., :2], t_s, take)
-    world_m = _swapped(_world_m(seen_m, noise, take), t_s, take)
+    azimuth_deg = camera.azimuth_deg - np.asarray(posture.place.heading_deg)
+    world_m = _swapped(_world_m(seen_m, azimuth_deg, take) + noise, t_s, take)
+    world_m -= world_m[:, HIPS].mean(axis=1, keepdims=True)
     is_inside = ((xy_px >= 0) & (xy_px < camera.image_size_px)).all(axis=-1)
-    confidence = confidence_of(camera.azimuth_deg - np.asarray(posture.place.heading_deg), is_inside)
+    confidence = confidence_of(azimuth_deg, is_inside)
     lost = take.spoiled("lost", t_s)
     xy_px[lost], world_m[lost], confidence[lost] = np.nan, np.nan, 0
     return [
@@ -159,12 +163,13 @@ def _noise_m(t_s: Array, body: Body, take: Take) -> Array:
     return error_m
 
 
-def _world_m(seen_m: Array, noise_m: Array, take: Take) -> Array:
-    """Return hip-centred metres, tilted and shrunk as the model does."""
-    tilt = turn(FORWARD_AXIS, take.offset * WORLD_TILT_DEG)[0]
+def _world_m(seen_m: Array, azimuth_deg: Array, take: Take) -> Array:
+    """Return hip-centred metres, turned towards the camera, tilted and shrunk as the model does."""
+    turned = turn(DOWN_AXIS, -take.offset * WORLD_TURN_DEG * np.sin(np.radians(azimuth_deg)))
+    tilted = turn(RIGHT_AXIS, take.offset * WORLD_TILT_DEG)
     scale = 1 + take.offset * (WORLD_SCALE - 1)
-    world_m = scale * (seen_m - seen_m[:, HIPS].mean(axis=1, keepdims=True)) @ tilt.T + noise_m
-    return world_m - world_m[:, HIPS].mean(axis=1, keepdims=True)
+    centred_m = seen_m - seen_m[:, HIPS].mean(axis=1, keepdims=True)
+    return scale * np.einsum("nij,nkj->nki", tilted @ turned, centred_m)
 
 
 def _swapped(points: Array, t_s: Array, take: Take) -> Array:

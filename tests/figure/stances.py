@@ -10,7 +10,7 @@ OVERHEAD = Arm(elevation_deg=157, plane_deg=90, elbow_flexion_deg=30, forearm_tu
 STRAIGHT_UP = Arm(elevation_deg=172, plane_deg=90, elbow_flexion_deg=5, forearm_turn_deg=0)
 T = Arm(elevation_deg=90, plane_deg=90, elbow_flexion_deg=5, forearm_turn_deg=0)
 STRAIGHT_FORWARD = Arm(elevation_deg=90, plane_deg=5, elbow_flexion_deg=5, forearm_turn_deg=0)
-ON_HIPS = Arm(elevation_deg=48, plane_deg=100, elbow_flexion_deg=98, forearm_turn_deg=150)
+ON_HIPS = Arm(elevation_deg=42, plane_deg=135, elbow_flexion_deg=102, forearm_turn_deg=172)
 ON_THIGHS = Arm(elevation_deg=18, plane_deg=35, elbow_flexion_deg=64, forearm_turn_deg=35)
 ON_DESK = Arm(elevation_deg=42, plane_deg=20, elbow_flexion_deg=60, forearm_turn_deg=25)
 

@@ -44,6 +44,17 @@ def test_world_and_picture_show_the_same_body(camera: Camera) -> None:
     np.testing.assert_allclose(world_m(poses)[:, HIPS].mean(axis=1), 0, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("camera", "read_deg"),
+    [(FRONT, 0), (OBLIQUE_LEFT, 40), (SIDE_LEFT, 84), (SIDE_RIGHT, -84)],
+    ids=["front", "oblique", "left", "right"],
+)
+def test_the_model_sees_people_a_little_more_from_the_front_than_they_stand(camera: Camera, read_deg: float) -> None:
+    across = world_m(film(STILL, camera=camera))
+    across = (across[:, Landmark.LEFT_SHOULDER] - across[:, Landmark.RIGHT_SHOULDER]).mean(axis=0)
+    assert np.degrees(np.arctan2(-across[2], across[0])) == pytest.approx(read_deg, abs=2.5)
+
+
 def test_world_axes_are_right_down_away() -> None:
     front, left = (film(STILL, camera=camera, take=EXACT)[0].world_m for camera in (FRONT, SIDE_LEFT))
     assert front[Landmark.LEFT_SHOULDER][0] > 0 > front[Landmark.RIGHT_SHOULDER][0]
