@@ -1,0 +1,1 @@
+"""The live coach's local server: HTTP, one WebSocket, and the built client."""

@@ -1,0 +1,48 @@
+"""Write what the client's types are generated from: `python -m backstay.web.schema [FOLDER]`.
+
+Without a folder it writes into `client/schema` of the current folder.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import FastAPI
+from pydantic import TypeAdapter
+
+from backstay.web.api import Desk, api
+from backstay.web.wire import PROTOCOL, ClientMessage, ServerMessage
+
+FOLDER = Path("client/schema")
+
+
+def openapi_schema() -> dict[str, Any]:
+    """Return the OpenAPI document of the HTTP routes."""
+    app = FastAPI(title="Backstay", version=str(PROTOCOL), description="The live coach's own page talks to this.")
+    app.include_router(api(cast("Desk", None)))
+    return app.openapi()
+
+
+def wire_schema() -> dict[str, Any]:
+    """Return a JSON Schema with a definition for each WebSocket message, `ClientMessage` and `ServerMessage` on top."""
+    client, server = TypeAdapter[Any](ClientMessage), TypeAdapter[Any](ServerMessage)
+    keys, schema = TypeAdapter.json_schemas(
+        [("ClientMessage", "validation", client), ("ServerMessage", "serialization", server)],
+        title="Wire",
+        description="WebSocket messages: the page sends ClientMessage, the server sends ServerMessage.",
+    )
+    schema["$defs"] |= {name: keys[name, mode] for name, mode in keys}
+    schema["anyOf"] = [{"$ref": f"#/$defs/{name}"} for name, _ in keys]
+    return dict(schema)
+
+
+def write_schemas(folder: Path) -> None:
+    """Write `openapi.json` and `wire.json` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in (("openapi", openapi_schema()), ("wire", wire_schema())):
+        (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
