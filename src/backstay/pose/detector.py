@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.pose.region import Region, crop, in_picture, region_around, region_of_picture
-from backstay.pose.runtime import Network
+from backstay.pose.runtime import Network, sigmoid
 from backstay.pose.weights import DETECTOR, verified_weights
 
 _INPUT_PX = 224
@@ -52,7 +52,7 @@ class Detector:
             PoseModelError: The weights are missing or damaged.
         """
         path, _ = verified_weights(DETECTOR)
-        self._network = Network(path, outputs=("Identity", "Identity_1"), white=(-1.0, 1.0), threads=threads)
+        self._network = Network(path, outputs=("Identity", "Identity_1"), black_and_white=(-1.0, 1.0), threads=threads)
         self._anchors = anchors()
 
     def detect(self, image_rgb: NDArray[np.uint8]) -> list[Detection]:
@@ -60,7 +60,7 @@ class Detector:
         height, width = image_rgb.shape[:2]
         whole = region_of_picture((width, height))
         boxes, logits = self._network.infer(crop(image_rgb, whole, _INPUT_PX, border=cv2.BORDER_CONSTANT))
-        scores = 1.0 / (1.0 + np.exp(-np.clip(logits[:, 0], -80.0, 80.0)))
+        scores = sigmoid(logits[:, 0])
         sure = np.flatnonzero(scores >= _MIN_SCORE)
         points = decode(boxes[sure], self._anchors[sure])
         return [
@@ -84,7 +84,7 @@ def decode(boxes: NDArray[np.float32], centers: NDArray[np.float32]) -> NDArray[
     return decoded
 
 
-def merge_doubles(points: NDArray[np.float32], scores: NDArray[np.float32]) -> list[tuple[NDArray[np.float32], float]]:
+def merge_doubles(points: NDArray[np.float32], scores: NDArray[np.float64]) -> list[tuple[NDArray[np.float32], float]]:
     """Return one (points, score) for each person: the mean of overlapping boxes, weighted by their scores.
 
     Args:

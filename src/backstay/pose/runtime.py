@@ -25,14 +25,14 @@ class Network:
     """
 
     def __init__(
-        self, path: Path, *, outputs: tuple[str, ...], white: tuple[float, float], threads: int | None
+        self, path: Path, *, outputs: tuple[str, ...], black_and_white: tuple[float, float], threads: int | None
     ) -> None:
         """Read and compile a network; everything that no wanted output needs is cut away.
 
         Args:
             path: A `.tflite` file.
             outputs: Names of the wanted outputs, in the order in which `infer` returns them.
-            white: What black (0) and white (255) become for the network.
+            black_and_white: What black (0) and white (255) become for the network.
             threads: Processor threads; None = all cores.
 
         Raises:
@@ -42,11 +42,11 @@ class Network:
             model = ov.Core().read_model(path)
             wanted = [model.output(name) for name in outputs]
             cut = ov.Model(wanted, model.get_parameters(), path.stem)
-            self._compiled = ov.Core().compile_model(_from_picture(cut, white), "CPU", _settings(threads))
+            compiled = ov.Core().compile_model(_from_picture(cut, black_and_white), "CPU", _settings(threads))
+            self._request = compiled.create_infer_request()
         except RuntimeError as error:
             raise PoseModelError(f"OpenVINO cannot run {path.name}: {error}. Run `backstay doctor`.") from error
         self.size_px = int(cut.input().shape[1])
-        self._request = self._compiled.create_infer_request()
 
     def infer(self, picture: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Return the outputs for one uint8 (size, size, 3) picture; they are overwritten by the next call."""
@@ -55,12 +55,19 @@ class Network:
         return [np.asarray(tensor.data)[0] for tensor in self._request.output_tensors]
 
 
-def _from_picture(model: ov.Model, white: tuple[float, float]) -> ov.Model:
-    black_value, white_value = white
-    scale = 255.0 / (white_value - black_value)
+def sigmoid(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return 0 to 1 for logits of any size."""
+    fractions: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(logits.astype(np.float64), -80.0, 80.0)))
+    return fractions
+
+
+def _from_picture(model: ov.Model, black_and_white: tuple[float, float]) -> ov.Model:
+    """Return the network with bytes for input; the change to its own numbers is part of the graph."""
+    black, white = black_and_white
+    scale = 255.0 / (white - black)
     steps = PrePostProcessor(model)
     steps.input().tensor().set_element_type(ov.Type.u8)
-    steps.input().preprocess().convert_element_type(ov.Type.f32).mean(-black_value * scale).scale(scale)
+    steps.input().preprocess().convert_element_type(ov.Type.f32).mean(-black * scale).scale(scale)
     return steps.build()
 
 
