@@ -1,0 +1,207 @@
+"""What the coach sees of the person between repetitions: framing, stillness, a raised hand, the start pose."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.assessment.requirements import broken_requirement
+from backstay.assessment.types import Side
+from backstay.exercises.types import Exercise
+from backstay.kinematics.types import UNKNOWN_VIEW, Readings, View
+from backstay.pose.types import Landmark, Pose, Sighting
+
+SPAN_S = 1.0
+"""How far back a look goes: a second is held still on purpose, or not at all."""
+LEAST_SPAN_S = 0.7
+"""Less than this has been seen too shortly to be called still."""
+STILL_TRUNKS = 0.08
+"""A body whose points all stay within this share of the trunk is still: 4 cm, against 2 cm of jitter at the wrists."""
+HAND_UP_TRUNKS = 0.35
+"""A hand this far above the nose is raised: half a head, which no start pose does with one hand alone."""
+HAND_DOWN_TRUNKS = 0.2
+"""The other hand is this far below its shoulder."""
+BELIEVED = 0.5
+"""Below this confidence a point is a guess; as in kinematics."""
+PRESENT_SHARE = 0.6
+"""evidence.md 8: what is seen in 60 % of recent frames is seen."""
+
+Array = NDArray[np.float64]
+
+HEAD = (Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
+HANDS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
+FEET = (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE)
+TRUNK = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+LIMBS = (*TRUNK, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW, *HANDS, Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, *FEET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a part of the body lies in the picture: 0 = left or top edge, 1 = right or bottom edge, NaN = unseen."""
+
+    left_fraction: float
+    right_fraction: float
+    top_fraction: float
+    bottom_fraction: float
+
+
+NOWHERE = Span(left_fraction=math.nan, right_fraction=math.nan, top_fraction=math.nan, bottom_fraction=math.nan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A second of looking, summed up.
+
+    Attributes:
+        t_s: The newest moment in it.
+        is_person: Whether somebody was there most of the time.
+        people: How many people the detector saw.
+        luminance_fraction: Brightness of the picture.
+        view: Where the camera stands.
+        head: Where the head is.
+        hands: Where the wrists are.
+        feet: Where the ankles are.
+        shoulders_fraction: Height of the shoulders in the picture, 0 = top.
+        trunk_fraction: Length of the trunk by the picture's height.
+        is_still: Whether every point that is believed kept its place.
+        is_hand_up: Whether one hand is raised over the head and the other hangs down.
+        is_in_start_pose: Whether the exercise could begin from here.
+        side: The side that the pose works on; None where both do, or neither is set up.
+    """
+
+    t_s: float
+    is_person: bool = False
+    people: int = 0
+    luminance_fraction: float = 1.0
+    view: View = UNKNOWN_VIEW
+    head: Span = NOWHERE
+    hands: Span = NOWHERE
+    feet: Span = NOWHERE
+    shoulders_fraction: float = math.nan
+    trunk_fraction: float = math.nan
+    is_still: bool = False
+    is_hand_up: bool = False
+    is_in_start_pose: bool = False
+    side: Side | None = None
+
+
+def look_at(sightings: Sequence[Sighting], readings: Sequence[Readings], exercise: Exercise) -> Look:
+    """Return what the last second showed.
+
+    Args:
+        sightings: The last second, oldest first; at least one.
+        readings: The same frames, measured.
+        exercise: Whose start pose to look for.
+    """
+    newest = sightings[-1]
+    seen = [each.pose for each in sightings if _is_seen(each.pose)]
+    look = Look(
+        t_s=newest.pose.t_s,
+        is_person=len(seen) >= PRESENT_SHARE * len(sightings),
+        people=newest.people,
+        luminance_fraction=newest.luminance_fraction,
+        view=readings[-1].view,
+    )
+    return _with_body(look, seen, readings, exercise) if look.is_person else look
+
+
+def _is_seen(pose: Pose) -> bool:
+    """Return whether shoulders and hips can be believed."""
+    return bool(pose.is_present and pose.confidence[list(TRUNK)].mean() >= BELIEVED)
+
+
+def _with_body(look: Look, seen: Sequence[Pose], readings: Sequence[Readings], exercise: Exercise) -> Look:
+    """Add where the body is and what it does."""
+    size_px = np.array(seen[-1].image_size_px, dtype=np.float64)
+    points = np.stack([pose.xy_px for pose in seen]).astype(np.float64)
+    middle: Array = np.median(points, axis=0)
+    trunk_px = trunk_length_px(middle)
+    is_still = _is_still(points, seen, trunk_px)
+    return Look(
+        t_s=look.t_s,
+        is_person=True,
+        people=look.people,
+        luminance_fraction=look.luminance_fraction,
+        view=look.view,
+        head=_span(middle, HEAD, size_px),
+        hands=_span(middle, HANDS, size_px),
+        feet=_span(middle, FEET, size_px),
+        shoulders_fraction=float(middle[list(TRUNK[:2]), 1].mean() / size_px[1]),
+        trunk_fraction=float(trunk_px / size_px[1]),
+        is_still=is_still,
+        is_hand_up=_is_hand_up(middle, trunk_px),
+        is_in_start_pose=is_still and is_start_pose(readings, exercise),
+        side=side_of(readings, exercise),
+    )
+
+
+def trunk_length_px(points_px: Array) -> float:
+    """Return the distance from mid-hip to mid-shoulder of (landmark, 2)."""
+    shoulders, hips = points_px[list(TRUNK[:2])].mean(axis=0), points_px[list(TRUNK[2:])].mean(axis=0)
+    return max(1.0, float(np.hypot(*(shoulders - hips))))
+
+
+def _span(points_px: Array, landmarks: tuple[Landmark, ...], size_px: Array) -> Span:
+    """Return the box around some landmarks by the picture's size."""
+    (left, top), (right, bottom) = points_px[list(landmarks)].min(axis=0), points_px[list(landmarks)].max(axis=0)
+    return Span(
+        left_fraction=float(left / size_px[0]),
+        right_fraction=float(right / size_px[0]),
+        top_fraction=float(top / size_px[1]),
+        bottom_fraction=float(bottom / size_px[1]),
+    )
+
+
+def _is_still(points: Array, seen: Sequence[Pose], trunk_px: float) -> bool:
+    """Return whether every believed point stayed where it was; the middle 90 % of its moments count."""
+    if seen[-1].t_s - seen[0].t_s < LEAST_SPAN_S:
+        return False
+    limbs = list(LIMBS)
+    believed = np.median([pose.confidence[limbs] for pose in seen], axis=0) >= BELIEVED
+    low, high = np.percentile(points[:, limbs], [5, 95], axis=0)
+    return bool(np.all((high - low)[believed] <= STILL_TRUNKS * trunk_px))
+
+
+def _is_hand_up(points: Array, trunk_px: float) -> bool:
+    """Return whether exactly one hand is over the head, the other low."""
+    nose = points[Landmark.NOSE, 1]
+    shoulders = points[list(TRUNK[:2]), 1].mean()
+    high, low = sorted(points[list(HANDS), 1])
+    return bool(high < nose - HAND_UP_TRUNKS * trunk_px and low > shoulders + HAND_DOWN_TRUNKS * trunk_px)
+
+
+def is_start_pose(readings: Sequence[Readings], exercise: Exercise) -> bool:
+    """Return whether recent readings are the pose from which an exercise begins.
+
+    What the view cannot show does not stand in the way.
+    """
+    recent = [each for each in readings if each.is_person]
+    if not recent:
+        return False
+    if broken_requirement(exercise.requires, start=recent, whole=recent, view=recent[-1].view.label) is not None:
+        return False
+    if exercise.effort is not None:
+        level = _median(recent, exercise.effort.measure)
+        return exercise.effort.starts_above < level < exercise.effort.from_below_reaching
+    return exercise.position is None or side_of(readings, exercise) is not None
+
+
+def side_of(readings: Sequence[Readings], exercise: Exercise) -> Side | None:
+    """Return the side that recent readings are set up for; None where no side is, or none is found."""
+    if exercise.position is None:
+        return None
+    rule = exercise.position.side_from
+    levels = {side: _median(readings, f"{side}_{rule.measure}") for side in ("left", "right")}
+    if levels["left"] < rule.working_below and levels["right"] > rule.other_above:
+        return "left"
+    if levels["right"] < rule.working_below and levels["left"] > rule.other_above:
+        return "right"
+    return None
+
+
+def _median(readings: Sequence[Readings], name: str) -> float:
+    """Return the median of a measure over the frames that could read it; NaN if none could."""
+    values = [each.values[name] for each in readings if math.isfinite(each.values[name])]
+    return float(np.median(values)) if values else math.nan
