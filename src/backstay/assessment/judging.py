@@ -3,6 +3,7 @@
 `not_met` means beyond the limit by more than one SD of the measure's change. Where the SD of this view is larger than
 that of the best view, a value that near to the limit is too close to call. A value read in under 60 % of the frames is
 not judged.
+
 Source:
     evidence.md 1.4 (one limit makes a verdict) and section 8 (60 % of frames).
 """
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.assessment.types import Judgement, Side, Verdict
-from backstay.exercises.types import UNIT_MEASURES, Criterion, Otherwise, Phase, Which
+from backstay.exercises.types import UNIT_MEASURES, Criterion, Limited, Otherwise, Phase, Which
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import Readings, ViewLabel
 
@@ -30,7 +31,7 @@ INSTANTS = frozenset({Phase.START, Phase.PEAK})
 TIMING_EXTRA_SD_S = {ViewLabel.FRONT_OBLIQUE: 0.1, ViewLabel.SIDE_LEFT: 0.3, ViewLabel.SIDE_RIGHT: 0.3}
 """From the side the wrists' way is half as long (0.25 trunk lengths) and as noisy (0.02), so 5 and 95 % of it are found
 0.3 s worse; own measurement on rendered clips."""
-NO_REFERENCE = "No own reference yet: the first good unit of a recording sets it."
+NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Unit:
         phases: The readings of each phase of the unit.
         view: Where the camera stood.
         side: The working side; None where both work together.
-        references: Criterion id to the person's own value.
+        references: The person's own values, keyed by `reference_key`.
         timings: Unit measure to its value, such as "rising_s".
         began_s: Start of the unit.
         ended_s: End of the unit.
@@ -79,9 +80,14 @@ def abstain(criterion: Criterion, reason: str) -> Judgement:
     return Judgement(criterion=criterion.id, verdict=verdict, reason=reason)
 
 
-def measure_names(criterion: Criterion, unit: Unit) -> tuple[str, ...]:
-    """Return the measures that a criterion reads, with their sides."""
-    name = criterion.measure or ""
+def reference_key(reference: str, name: str) -> str:
+    """Return the key of an own value: in which pose, and of which measure."""
+    return f"{reference}.{name}"
+
+
+def measure_names(limited: Limited, unit: Unit) -> tuple[str, ...]:
+    """Return the measures that a line or a requirement reads, with their sides."""
+    name = limited.measure or ""
     near = {ViewLabel.SIDE_LEFT: "left", ViewLabel.SIDE_RIGHT: "right"}.get(unit.view)
     rear = unit.side
     front = {"left": "right", "right": "left"}.get(rear or "")
@@ -91,7 +97,7 @@ def measure_names(criterion: Criterion, unit: Unit) -> tuple[str, ...]:
         Which.NEAR_SIDE: (f"{near}_",) if near else ("left_", "right_"),
         Which.REAR_LEG: (f"{rear}_",),
         Which.FRONT_LEG: (f"{front}_",),
-    }[criterion.of]
+    }[limited.of]
     return tuple(f"{side}{name}" for side in sides if f"{side}{name}" in MEASURES)
 
 
@@ -125,12 +131,34 @@ def _judge_measure(criterion: Criterion, name: str, unit: Unit) -> Judgement:
     if len(values) == 0 or is_read.mean() < READABLE_SHARE:
         return abstain(criterion, f"Hidden: {MEASURES[name].landmarks}. {criterion.to_see or ''}".strip())
     if criterion.from_own is not None:
-        if criterion.id not in unit.references:
+        own = unit.references.get(reference_key(criterion.from_own, name))
+        if own is None:
             return abstain(criterion, NO_REFERENCE)
-        values = values - unit.references[criterion.id]
+        values = values - own
+    if criterion.scaled_by is not None:
+        values = values / np.nanmedian([frame.values[criterion.scaled_by] for frame in frames])
     value, from_s, to_s = _deciding(criterion, t_s[is_read], values[is_read])
-    extra_sd = max(0.0, MEASURES[name].change_sd.get(unit.view, 0.0) - criterion.change_sd)
-    return _verdict_of(criterion, _Reading(name, value, extra_sd, from_s, to_s))
+    extra_sd = spare_sd(criterion, name, unit.view)
+    shown = name if criterion.from_own is None else change_name(name)
+    return _verdict_of(criterion, _Reading(shown, value, extra_sd, from_s, to_s))
+
+
+def change_name(name: str) -> str:
+    """Return the name of a measure's change from an own reference, the unit kept last.
+
+    Example:
+        >>> change_name("trunk_inclination_deg")
+        'trunk_inclination_change_deg'
+    """
+    words, unit = name.rsplit("_", maxsplit=1)
+    return f"{words}_change_{unit}"
+
+
+def spare_sd(criterion: Criterion, name: str, view: ViewLabel) -> float:
+    """Return by how much a view's SD exceeds the criterion's own; a scaled change has only its own."""
+    if criterion.scaled_by is not None:
+        return 0.0
+    return max(0.0, MEASURES[name].change_sd.get(view, 0.0) - criterion.change_sd)
 
 
 def _deciding(criterion: Criterion, t_s: Array, values: Array) -> tuple[float, float, float]:

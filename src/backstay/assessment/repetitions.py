@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.assessment.excursion import Excursion, time_excursion
-from backstay.assessment.judging import INSTANTS, Unit, judge_all, measure_names
+from backstay.assessment.judging import INSTANTS, Unit, judge_all, measure_names, reference_key
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, MovementRejected, Repetition, RepetitionBegan, RepetitionEnded
 from backstay.exercises.types import CountsFrom, Effort, Exercise, Phase
@@ -65,7 +65,7 @@ class RepetitionProgress:
         away_high: The highest level since the arms were last down, with no repetition since; for telling swings.
         away_s: When they were last down.
         number: Repetitions so far.
-        references: Criterion id to the person's own value.
+        references: The person's own values, keyed by `judging.reference_key`.
     """
 
     stage: Stage = Stage.AWAY
@@ -253,7 +253,7 @@ def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -
         return progress, ()
     unit = _unit_of(frames, excursion, progress.references)
     broken = broken_requirement(
-        exercise.requires, start=unit.phases[Phase.START], whole=unit.phases[Phase.ALWAYS], view=unit.view
+        exercise.requires, unit, start=unit.phases[Phase.START], whole=unit.phases[Phase.ALWAYS]
     )
     if broken is not None:
         rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=excursion.began_s)
@@ -336,5 +336,5 @@ def own_references(exercise: Exercise, unit: Unit) -> Mapping[str, float]:
             values = np.array([frame.values[name] for frame in unit.phases[criterion.when]])
             values = values[np.isfinite(values)]
             if len(values):
-                own[criterion.id] = float(np.median(values))
+                own[reference_key(criterion.from_own, name)] = float(np.median(values))
     return own

@@ -5,32 +5,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backstay.assessment.judging import READABLE_SHARE
+from backstay.assessment.judging import READABLE_SHARE, Unit, measure_names
 from backstay.exercises.types import Requirement
-from backstay.kinematics.types import Readings, ViewLabel
+from backstay.kinematics.types import Readings
 
 
 def broken_requirement(
-    requirements: Sequence[Requirement], *, start: Sequence[Readings], whole: Sequence[Readings], view: ViewLabel
+    requirements: Sequence[Requirement], unit: Unit, *, start: Sequence[Readings], whole: Sequence[Readings]
 ) -> Requirement | None:
     """Return the first requirement that a unit clearly breaks; what cannot be read breaks nothing.
 
     Args:
         requirements: In the exercise's order.
+        unit: Its view and its working side.
         start: Readings of the start pose.
-        whole: Readings of the whole unit, start pose included.
-        view: Where the camera stood.
+        whole: Readings of the whole unit.
     """
     for requirement in requirements:
         frames = start if requirement.when == "start" else whole
-        if requirement.can_be_judged_from(view) and _is_broken(requirement, frames):
+        if requirement.can_be_judged_from(unit.view) and any(
+            _is_broken(requirement, name, frames) for name in measure_names(requirement, unit)
+        ):
             return requirement
     return None
 
 
-def _is_broken(requirement: Requirement, frames: Sequence[Readings]) -> bool:
+def _is_broken(requirement: Requirement, name: str, frames: Sequence[Readings]) -> bool:
     """Return whether a statistic of the frames lies beyond a limit by more than its SD."""
-    value = _statistic(requirement, frames)
+    value = _statistic(requirement, name, frames)
     if not math.isfinite(value):
         return False
     low, high = requirement.not_met_below, requirement.not_met_above
@@ -39,9 +41,9 @@ def _is_broken(requirement: Requirement, frames: Sequence[Readings]) -> bool:
     return is_under or is_over
 
 
-def _statistic(requirement: Requirement, frames: Sequence[Readings]) -> float:
+def _statistic(requirement: Requirement, name: str, frames: Sequence[Readings]) -> float:
     """Return the median or the spread of the measure, scaled where asked; NaN if too little was read."""
-    values = np.array([frame.values[requirement.measure] for frame in frames])
+    values = np.array([frame.values[name] for frame in frames])
     values = values[np.isfinite(values)]
     if len(values) == 0 or len(values) < READABLE_SHARE * len(frames):
         return math.nan

@@ -153,7 +153,8 @@ class Criterion(Limited):
     when: Phase = Field(description="In which part of the exercise it is judged.")
     met_above: float | None = Field(default=None, description="Met only from here up; between, too close to call.")
     met_below: float | None = Field(default=None, description="Met only from here down; between, too close to call.")
-    from_own: Identifier | None = Field(default=None, description="The reference that the value is a change from.")
+    from_own: Identifier | None = Field(default=None, description="The own reference that the value is a change from.")
+    scaled_by: Identifier | None = Field(default=None, description="A measure of size that the change is divided by.")
     for_s: Seconds = Field(default=0.0, description="Seconds that a fault must last.")
     can_confirm: bool = Field(default=True, description="False: a fault can be seen, but its absence proves nothing.")
     otherwise: Otherwise = Field(default=Otherwise.NOT_VISIBLE, description="The verdict where no camera can judge.")
@@ -207,6 +208,36 @@ class Effort(Definition):
         return self
 
 
+class SideFrom(Definition):
+    """How the working side of a one-sided exercise is found on the body."""
+
+    measure: Identifier = Field(description="A sided measure.")
+    working_above: float = Field(description="The working side reads more than this,")
+    other_below: float = Field(description="while the other side reads less than this.")
+
+    @model_validator(mode="after")
+    def _sides_differ(self) -> Self:
+        if self.working_above <= self.other_below:
+            raise ValueError("working_above must be more than other_below")
+        return self
+
+
+class Position(Definition):
+    """The position that a hold is held in: a shift of one measure from the person's own start."""
+
+    measure: Identifier = Field(description="A sided measure of the working side; it grows into the position.")
+    side_from: SideFrom
+    side_missing_says: Sentence = Field(description="What to tell a person who never takes up the start pose.")
+    usual_start: float = Field(
+        description="The level of most people's start pose, for a recording that opens in a hold."
+    )
+    least_shift: float = Field(gt=0.0, description="A shift smaller than this is no hold.")
+    reached_share: float = Field(gt=0.0, lt=1.0, description="The position is reached at this share of the own shift.")
+    still_below_per_s: float = Field(gt=0.0, description="Slower than this the position is held, not entered or left.")
+    away_ends_s: Seconds = Field(description="Out of the position for longer than this, the hold is over.")
+    reference: Identifier = Field(description="The name of the own start pose, which criteria name in from_own.")
+
+
 class CountsFrom(Definition):
     """The peak a repetition needs to count; where it cannot be read, a full excursion counts."""
 
@@ -233,6 +264,7 @@ class Exercise(Definition):
     why: Sentence = Field(description="What it is for, as the person reads it; it promises nothing medical.")
     steps: tuple[Sentence, ...] = Field(min_length=1, description="How it is done, in order.")
     effort: Effort | None = Field(default=None, description="The signal that makes a repetition.")
+    position: Position | None = Field(default=None, description="The position that a hold is held in.")
     counts_from: CountsFrom | None = Field(default=None, description="The peak that a repetition needs to count.")
     requires: tuple[Requirement, ...] = Field(default=(), description="What makes a movement this exercise at all.")
     criteria: tuple[Criterion, ...] = Field(min_length=1, description="The lines of the prescription, in its order.")
@@ -246,4 +278,8 @@ class Exercise(Definition):
             raise ValueError(f"criteria named twice: {', '.join(twice)}")
         if self.kind is Kind.REPETITIONS and (self.effort is None or self.counts_from is None):
             raise ValueError("kind: repetitions needs effort and counts_from")
+        if self.kind is Kind.HOLD and self.position is None:
+            raise ValueError("kind: hold needs position")
+        if self.kind in {Kind.HOLD, Kind.PACED_HOLD} and self.dose.hold_s is None:
+            raise ValueError("a hold needs dose.hold_s")
         return self

@@ -98,3 +98,17 @@ def hips_across_image_fraction(body: Body) -> Array:
 def hips_down_image_fraction(body: Body) -> Array:
     """Return how far down the hips are, by the picture's height."""
     return body.middle("hip")[:, 1] / body.image_height_px
+
+
+def foot_down_image_fraction(body: Body, side: Side) -> Array:
+    """Return how far down a foot is (mean of ankle, heel and big toe), by the picture's height."""
+    points = [body.of_side(side, joint)[:, 1] for joint in ("ankle", "heel", "big_toe")]
+    down: Array = np.mean(points, axis=0) / body.image_height_px
+    return down
+
+
+def knee_above_other_ankle_trunk_fraction(body: Body, side: Side) -> Array:
+    """Return how high a knee is over the other foot's ankle, in trunk lengths: about 0 where it kneels on the floor."""
+    other: Side = "right" if side == "left" else "left"
+    rise: Array = (body.of_side(other, "ankle") - body.of_side(side, "knee"))[:, 1]
+    return rise / body.trunk_px

@@ -168,6 +168,28 @@ SIDED = (
         compute=sagittal.shank_inclination_deg,
     ),
 )
+SIDED_HEIGHTS = (
+    _Sided(
+        name="knee_above_other_ankle_trunk_fraction",
+        zero="knee as high as the other foot's ankle: kneeling on it",
+        positive="knee higher",
+        change_sd=_any(0.05),
+        error_sd=0.1,
+        landmarks="knee, the other ankle, shoulders, hips",
+        source=f"height of a knee over the other ankle by the trunk's length; {RENDERED}",
+        compute=frontal.knee_above_other_ankle_trunk_fraction,
+    ),
+    _Sided(
+        name="foot_down_image_fraction",
+        zero="the picture's top edge",
+        positive="downwards",
+        change_sd=_any(0.004),
+        error_sd=0.02,
+        landmarks="ankle, heel, big toe",
+        source=f"mean height of a foot's points by the picture's height; {RENDERED}",
+        compute=frontal.foot_down_image_fraction,
+    ),
+)
 MIDDLE = (
     Measure(
         name="mean_shoulder_elevation_deg",
@@ -292,6 +314,5 @@ MIDDLE = (
 )
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
-    {each.name: each for each in (*(sided.of(side) for sided in SIDED for side in SIDES), *MIDDLE)}
+    {each.name: each for each in (*(sided.of(side) for sided in (*SIDED, *SIDED_HEIGHTS) for side in SIDES), *MIDDLE)}
 )
-SIDED_NAMES = frozenset(sided.name for sided in SIDED)

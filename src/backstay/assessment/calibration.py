@@ -1,0 +1,74 @@
+"""A person's own postures, found in a recording, so that lines can be judged as changes from them.
+
+The own tall sitting is the tallest steady stretch: the trunk is longest where it is neither slumped nor leaning towards
+the camera, whatever the model's constant offsets.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstay.assessment.judging import reference_key
+from backstay.kinematics.types import Readings
+
+Array = NDArray[np.float64]
+
+TALL_SITTING = "tall_sitting"
+STEADY_S = 2.0
+"""docs/design.md, section 6: a reference is the first or tallest steady two seconds."""
+STEADY_DEG = 2.0
+"""Trunk inclination of a person sitting still stays within 2 SD (1 degree each way) of its median."""
+STEADY_LENGTH = 0.04
+"""The trunk's apparent length jitters by 0.3-0.6 % and changes by 3-8 % between relaxed, tall and slumped sitting."""
+LENGTH = "trunk_length_image_fraction"
+LEAN = "trunk_inclination_deg"
+
+
+def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
+    """Return every measure's median over the tallest steady two seconds, keyed by `judging.reference_key`.
+
+    Args:
+        readings: A recording, or as much of it as there is so far.
+
+    Returns:
+        Nothing where no steady two seconds were seen.
+    """
+    best: Sequence[Readings] = ()
+    best_length = -np.inf
+    for window in _windows(readings):
+        length = float(np.median([each.values[LENGTH] for each in window]))
+        if np.isfinite(length) and length > best_length and _is_steady(window):
+            best, best_length = window, length
+    return medians(best, TALL_SITTING)
+
+
+def _windows(readings: Sequence[Readings]) -> list[Sequence[Readings]]:
+    """Return stretches of two seconds, starting every half second."""
+    if not readings:
+        return []
+    t_s = np.array([each.t_s for each in readings])
+    starts = np.arange(t_s[0], t_s[-1] - STEADY_S + 1e-9, STEADY_S / 4)
+    edges = [(np.searchsorted(t_s, start), np.searchsorted(t_s, start + STEADY_S)) for start in starts]
+    return [readings[first:last] for first, last in edges if last > first]
+
+
+def _is_steady(window: Sequence[Readings]) -> bool:
+    """Return whether the trunk hardly moved, or cannot be told to have."""
+    lean = np.array([each.values[LEAN] for each in window])
+    length = np.array([each.values[LENGTH] for each in window])
+    is_long_steady = bool(np.ptp(np.percentile(length, [5, 95])) < STEADY_LENGTH * np.median(length))
+    if not np.isfinite(lean).any():
+        return is_long_steady
+    return is_long_steady and bool(np.ptp(np.nanpercentile(lean, [5, 95])) < 2.0 * STEADY_DEG)
+
+
+def medians(window: Sequence[Readings], reference: str) -> Mapping[str, float]:
+    """Return every measure's median over a stretch, keyed by `judging.reference_key`."""
+    own = {}
+    for name in window[0].values if window else ():
+        values = np.array([each.values[name] for each in window])
+        values = values[np.isfinite(values)]
+        if len(values):
+            own[reference_key(reference, name)] = float(np.median(values))
+    return own

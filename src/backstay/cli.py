@@ -1,0 +1,248 @@
+"""The command line: one function a command; nothing heavy is imported before it is needed."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from backstay.errors import BackstayError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from backstay.exercises.types import Exercise
+    from backstay.reports.delivery import Outputs
+    from backstay.sessions.assessing import Assessed, Instruction
+    from backstay.sessions.seeing import Watch
+
+app = typer.Typer(
+    name="backstay",
+    help="A coach for a sore back: watches prescribed exercises through an ordinary camera and judges every line.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+exercises_app = typer.Typer(help="The exercises Backstay knows, and checking your own.", no_args_is_help=True)
+app.add_typer(exercises_app, name="exercises")
+
+FAILED = 1
+USAGE = 2
+TERMINAL = Path("-")
+INTERVAL = re.compile(r"\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*")
+MODELS = ("lite", "full", "heavy")
+
+
+def main() -> None:
+    """Run the command line; a problem the user can do something about becomes one sentence and exit 1."""
+    try:
+        app()
+    except BackstayError as error:
+        typer.echo(f"backstay: {error}", err=True)
+        raise SystemExit(FAILED) from None
+
+
+def _wrong_usage(says: str) -> NoReturn:
+    """Stop with a sentence about how the command is used."""
+    typer.echo(f"backstay: {says}", err=True)
+    raise typer.Exit(USAGE)
+
+
+@app.command(epilog="Example: backstay assess me.mp4 --exercise wall_angel --overlay me_coached.mp4")
+def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
+    videos: Annotated[list[Path], typer.Argument(help="Videos, pictures, or recordings of poses (.parquet).")],
+    exercise: Annotated[str, typer.Option(help="An exercise's id, or a YAML file of your own.")],
+    json_to: Annotated[Path | None, typer.Option("--json", help="Write the assessment; - for the terminal.")] = None,
+    readings: Annotated[Path | None, typer.Option(help="Write what was measured (.csv or .parquet).")] = None,
+    poses: Annotated[Path | None, typer.Option(help="Write the poses (.parquet), to assess again later.")] = None,
+    overlay: Annotated[Path | None, typer.Option(help="Write the video with skeleton, count, verdicts (.mp4).")] = None,
+    model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
+    side: Annotated[str | None, typer.Option(help="left or right: the side that was asked for.")] = None,
+    paced: Annotated[str | None, typer.Option(help="When paced holds were called: 2.4-12.4,17.8-27.8 (s).")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Show the measurement behind each line not met.")] = False,  # noqa: FBT002
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
+) -> None:
+    """Count and judge an exercise in one or more videos."""
+    from rich.console import Console
+
+    from backstay.exercises.loading import find_exercise
+    from backstay.reports.delivery import Outputs
+
+    chosen = find_exercise(exercise)
+    instruction = _instruction(chosen, model=model, side=side, paced=paced)
+    outputs = Outputs(readings=readings, poses=poses, overlay=overlay)
+    is_quiet = json_to == TERMINAL
+    done = _assess_all(videos, chosen, outputs, _Engine(model, threads, instruction, is_quiet=is_quiet))
+    good = [each for each in done if each is not None]
+    if not is_quiet:
+        _show(Console(), good, chosen, with_why=why)
+    _write_json(json_to, good)
+    if len(good) < len(videos):
+        raise typer.Exit(FAILED)
+
+
+def _instruction(exercise: "Exercise", *, model: str, side: str | None, paced: str | None) -> "Instruction":
+    """Return what was asked of the person; stop at options that cannot be meant."""
+    from backstay.sessions.assessing import Instruction, sides_named
+
+    if model not in MODELS:
+        _wrong_usage(f"--model {model}: need one of {', '.join(MODELS)}.")
+    sides = sides_named(side)
+    if side is not None and sides is None:
+        _wrong_usage(f"--side {side}: need left or right.")
+    if side is not None and exercise.sides == "both_together":
+        _wrong_usage(f"--side {side}: {exercise.title} works both sides together; leave it out.")
+    if paced is not None and exercise.kind != "paced_hold":
+        _wrong_usage(f"--paced: {exercise.title} is not paced; leave it out.")
+    return Instruction(side=sides, paced=_intervals(paced) if paced else ())
+
+
+def _intervals(text: str) -> tuple[tuple[float, float], ...]:
+    """Return the holds written as from-to in seconds, in order and apart."""
+    intervals = []
+    for part in text.split(","):
+        found = INTERVAL.fullmatch(part)
+        if found is None or float(found[1]) >= float(found[2]):
+            _wrong_usage(
+                f"--paced: {part.strip() or 'nothing'} is no hold; write from-to in seconds, such as 2.4-12.4."
+            )
+        intervals.append((float(found[1]), float(found[2])))
+    if any(after[0] < before[1] for before, after in pairwise(intervals)):
+        _wrong_usage("--paced: holds must follow one another without overlap.")
+    return tuple(intervals)
+
+
+def _assess_all(
+    videos: Sequence[Path], exercise: "Exercise", outputs: "Outputs", engine: "_Engine"
+) -> "list[Assessed | None]":
+    """Assess video after video; one that cannot be read is said and leaves None, the others go on."""
+    results: list[Assessed | None] = []
+    with engine.progress() as progress:
+        for video in videos:
+            wanted = outputs if len(videos) == 1 else outputs.of(video)
+            watch = _watch(progress, video)
+            try:
+                results.append(engine.assess(video, exercise, wanted, watch))
+            except BackstayError as error:
+                typer.echo(f"backstay: {error}", err=True)
+                results.append(None)
+    return results
+
+
+def _watch(progress: "Progress", video: Path) -> "Watch":
+    """Return a callback that moves a progress bar."""
+    task = progress.add_task(video.name, total=None)
+    return lambda seen_s, total_s: progress.update(task, completed=seen_s, total=max(seen_s, total_s))
+
+
+class _Engine:
+    """The pose model, compiled once for all videos."""
+
+    def __init__(self, model: str, threads: int | None, instruction: "Instruction", *, is_quiet: bool) -> None:
+        """Remember what to run; nothing is loaded before the first video needs it."""
+        self._instruction = instruction
+        self._model = model
+        self._threads = threads
+        self._is_quiet = is_quiet
+
+    def progress(self) -> "Progress":
+        """Return a progress bar on standard error, hidden where nobody looks."""
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        return Progress(console=console, transient=True, disable=self._is_quiet or not console.is_terminal)
+
+    def assess(self, video: Path, exercise: "Exercise", outputs: "Outputs", watch: "Watch") -> "Assessed":
+        """Assess one video and write what was asked for."""
+        from backstay.pose.blazepose import load_pose_model
+        from backstay.reports.delivery import deliver
+        from backstay.sessions.assessing import assess_file
+
+        estimator = load_pose_model(self._model, self._threads)
+        assessed = assess_file(video, exercise, estimator, instruction=self._instruction, watch=watch)
+        deliver(assessed, exercise, outputs, video)
+        return assessed
+
+
+def _show(console: "Console", assessed: "Sequence[Assessed]", exercise: "Exercise", *, with_why: bool) -> None:
+    """Print the table of each video, and the measurements behind it where asked."""
+    from backstay.reports.tables import render_assessment, render_why
+
+    says = {criterion.id: criterion.says for criterion in exercise.criteria}
+    for each in assessed:
+        console.print(render_assessment(each.assessment, f"{each.assessment.media.path}: {exercise.title}"))
+        if with_why:
+            console.print(render_why(each, says))
+
+
+def _write_json(target: Path | None, assessed: "Sequence[Assessed]") -> None:
+    """Write the assessments as JSON to a file or to the terminal."""
+    from backstay.reports.writing import assessments_as_json, write_whole
+
+    if target is None or not assessed:
+        return
+    text = assessments_as_json([each.assessment for each in assessed])
+    if target == TERMINAL:
+        typer.echo(text, nl=False)
+    else:
+        write_whole(target, text.encode())
+
+
+@exercises_app.command("list", epilog="Example: backstay exercises list")
+def list_exercises() -> None:
+    """List the exercises that ship with Backstay."""
+    from rich.console import Console
+
+    from backstay.exercises.loading import library
+    from backstay.reports.exercise_text import render_list
+
+    Console().print(render_list(library()))
+
+
+@exercises_app.command("show", epilog="Example: backstay exercises show wall_angel")
+def show_exercise(exercise: Annotated[str, typer.Argument(help="An id, or a YAML file of your own.")]) -> None:
+    """Show an exercise: its steps, its dose, and which lines a camera can judge, from where, how exactly."""
+    from rich.console import Console
+
+    from backstay.exercises.loading import find_exercise
+    from backstay.reports.exercise_text import render_exercise
+
+    Console().print(render_exercise(find_exercise(exercise)))
+
+
+@exercises_app.command("check", epilog="Example: backstay exercises check my_exercise.yaml")
+def check_exercise(files: Annotated[list[Path], typer.Argument(help="YAML files of your own.")]) -> None:
+    """Check exercise files and say, line by line, what to mend."""
+    from backstay.exercises.loading import load_exercise
+
+    has_failed = False
+    for file in files:
+        try:
+            exercise = load_exercise(file)
+        except BackstayError as error:
+            typer.echo(f"backstay: {error}", err=True)
+            has_failed = True
+        else:
+            typer.echo(f"{file}: ok ({exercise.title}, {len(exercise.criteria)} lines judged)")
+    if has_failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command(epilog="Example: backstay doctor")
+def doctor() -> None:
+    """Check this machine: Python, weights, runtime, video codecs, memory."""
+    from backstay.diagnosis import examine
+
+    findings = examine()
+    for finding in findings:
+        typer.echo(f"{'ok' if finding.is_good else 'not ok':>6}  {finding.name}: {finding.says}")
+    if not all(finding.is_good for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

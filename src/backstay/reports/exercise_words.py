@@ -1,0 +1,226 @@
+"""An exercise in words: how much of it, which lines a camera can judge, from where, and how exactly.
+
+The terminal and the documentation say the same, because both take their words from here.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from backstay.assessment.judging import TIMING_EXTRA_SD_S
+from backstay.exercises.consistency import labels_of, measures_of
+from backstay.exercises.types import (
+    UNIT_MEASURES,
+    Criterion,
+    Exercise,
+    Kind,
+    Limited,
+    Phase,
+    Requirement,
+    ViewName,
+    Which,
+)
+from backstay.kinematics.measures import MEASURES
+from backstay.reports.words import measure_words
+
+Fact = tuple[str, str]
+"""A label and what there is to say under it."""
+
+FROM = {
+    ViewName.FRONT: "from the front",
+    ViewName.FRONT_OBLIQUE: "obliquely",
+    ViewName.SIDE: "from the side",
+    ViewName.BACK: "from behind",
+}
+WHEN = {
+    Phase.START: "in the start pose",
+    Phase.RISING: "on the way up",
+    Phase.PEAK: "at the top",
+    Phase.LOWERING: "on the way back",
+    Phase.HOLD: "during the hold",
+    Phase.ALWAYS: "throughout",
+    Phase.SET: "over the whole set",
+}
+OF = {
+    Which.MIDDLE: "{}",
+    Which.EACH_SIDE: "left or right {}",
+    Which.NEAR_SIDE: "{} of the side near the camera",
+    Which.FRONT_LEG: "{} of the front leg",
+    Which.REAR_LEG: "{} of the rear leg",
+}
+UNIT_WORDS = {
+    "rising_s": "time on the way up",
+    "lowering_s": "time on the way back",
+    "held_s": "time held in good form",
+    "sides_held": "sides held",
+}
+ERRORS = (
+    "Errors are 1 SD: of a change within one recording, and, called absolute, of the value itself in the best view."
+)
+SIGNS = {
+    "deg": "°",
+    "s": " s",
+    "trunk_fraction": " trunk lengths",
+    "image_fraction": " picture heights",
+    "sides_held": "",
+}
+
+
+def dose_words(exercise: Exercise) -> str:
+    """Return how much is prescribed, such as "2 sets of 10 repetitions"."""
+    dose = exercise.dose
+    if exercise.kind is Kind.POSTURE:
+        return "as long as you sit or stand"
+    if exercise.kind is Kind.REPETITIONS:
+        amount = f"{dose.repetitions} repetitions"
+    else:
+        side = " a side" if exercise.sides == "one_at_a_time" else ""
+        amount = f"{dose.holds} holds of {dose.hold_s:g} s{side}"
+    sets = f"{dose.sets} sets of " if dose.sets > 1 else ""
+    return f"{sets}{amount}"
+
+
+def exercise_facts(exercise: Exercise) -> Iterator[Fact]:
+    """Yield what holds for an exercise as a whole."""
+    also = f"; also {listed([FROM[view] for view in exercise.views.also])}" if exercise.views.also else ""
+    yield "Dose", f"{dose_words(exercise)}, with {exercise.dose.rest_s:g} s of rest between"
+    yield "Camera", f"best {FROM[exercise.views.best]}{also}"
+    if exercise.counts_from is not None:
+        peak = exercise.counts_from
+        seen = listed([FROM[view] for view in peak.views])
+        value = value_words(peak.above, peak.measure)
+        yield "Counts", f"from {value} of {measure_words(peak.measure)}, read {seen}; elsewhere after a full movement"
+    for requirement in exercise.requires:
+        yield "Refused", f"{requirement_words(requirement)}: “{requirement.says}”"
+    yield "Source", exercise.source.strip()
+
+
+def criterion_facts(criterion: Criterion) -> Iterator[Fact]:
+    """Yield everything about one line: when, within what limit, how a camera sees it, and what else there is."""
+    yield "When", WHEN[criterion.when]
+    if criterion.measure is not None:
+        yield "Not met", limit_words(criterion)
+    yield "Camera", camera_words(criterion)
+    for label, text in (("Otherwise", criterion.to_see), ("Asked", criterion.question)):
+        if text is not None:
+            yield label, text
+    if criterion.cue is not None:
+        yield "Cue", criterion.cue.text
+    if criterion.evidence is not None:
+        yield "Evidence", criterion.evidence
+    yield "Source", criterion.source.strip()
+
+
+def limit_words(criterion: Criterion) -> str:
+    """Return what makes a fault: "left or right elbow flexion under 75° or over 105°, for 0.5 s or longer"."""
+    words = f"{_subject(criterion)} {_beyond(criterion)}"
+    if criterion.from_own is not None:
+        words += f" from your own {criterion.from_own.replace('_', ' ')}"
+    if criterion.for_s > 0.0:
+        words += f", for {criterion.for_s:g} s or longer"
+    for value, way in ((criterion.met_above, "up"), (criterion.met_below, "down")):
+        if value is not None:
+            words += f"; met from {_value(value, criterion)} {way}, between too close to call"
+    return words
+
+
+def requirement_words(requirement: Requirement) -> str:
+    """Return what breaks a requirement: "feet across travelling over 0.3 × trunk length"."""
+    travelling = " travelling" if requirement.statistic == "spread" else ""
+    return f"{_subject(requirement)}{travelling} {_beyond(requirement)}"
+
+
+def camera_words(criterion: Criterion) -> str:
+    """Return from where a camera can judge a line, and with what error; what it can judge comes first."""
+    if criterion.measure is None:
+        return "no view shows it"
+    sights: dict[str, list[str]] = {}
+    for view in ViewName:
+        sights.setdefault(_sight(criterion, view), []).append(FROM[view])
+    clauses = sorted((says.format(listed(views)) for says, views in sights.items()), key=_place_of)
+    if not criterion.can_confirm:
+        clauses.append("a fault can be seen, its absence proves nothing")
+    if criterion.measure not in UNIT_MEASURES and criterion.from_own is None:
+        error_sd = MEASURES[measures_of(criterion.measure, criterion.of)[0]].error_sd
+        clauses.append(f"absolute error ±{value_words(error_sd, criterion.measure)}")
+    return "; ".join(clauses)
+
+
+def judged_words(exercise: Exercise) -> str:
+    """Return how many lines a camera can judge, such as "9 of 11 lines, 8 from the front"."""
+    judged = [criterion for criterion in exercise.criteria if criterion.measure is not None]
+    from_best = sum(exercise.views.best in criterion.views for criterion in judged)
+    return f"{len(judged)} of {len(exercise.criteria)} lines, {from_best} {FROM[exercise.views.best]}"
+
+
+def summary_words(exercise: Exercise) -> str:
+    """Return an exercise in one sentence."""
+    return f"{exercise.title}: {dose_words(exercise)}; a camera judges {judged_words(exercise)}"
+
+
+def value_words(value: float, measure: str) -> str:
+    """Return a value with its unit.
+
+    Example:
+        >>> value_words(2.5, "left_knee_flexion_deg"), value_words(0.3, "thigh_drop_trunk_fraction")
+        ('2.5°', '0.3 trunk lengths')
+    """
+    sign = next((sign for unit, sign in SIGNS.items() if measure.endswith(unit)), "")
+    return f"{value:g}{sign}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as one reads a list aloud.
+
+    Example:
+        >>> listed(["front", "side", "back"])
+        'front, side and back'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _subject(part: Limited) -> str:
+    """Return what is measured, and on which side."""
+    name = part.measure or ""
+    return OF[part.of].format(UNIT_WORDS.get(name, measure_words(name)))
+
+
+def _beyond(part: Criterion | Requirement) -> str:
+    """Return the limits of a fault."""
+    limits = ((part.not_met_below, "under"), (part.not_met_above, "over"))
+    return " or ".join(f"{word} {_value(value, part)}" for value, word in limits if value is not None)
+
+
+def _value(value: float, part: Criterion | Requirement) -> str:
+    """Return a value in the unit of a part's limits."""
+    if part.scaled_by is not None:
+        return f"{value:g} × {measure_words(part.scaled_by)}"
+    return value_words(value, part.measure or "")
+
+
+def _sight(criterion: Criterion, view: ViewName) -> str:
+    """Return what one view is good for, with {} where the view belongs."""
+    sd = _error_sd(criterion, view)
+    extra_sd = sd - criterion.change_sd
+    if math.isnan(sd):
+        return "cannot be seen {}"
+    if view not in criterion.views:
+        return f"abstains {{}}, too coarse (±{_value(sd, criterion)})" if extra_sd > 0.0 else "abstains {}"
+    unsure = f", too close to call nearer than {_value(extra_sd, criterion)} to the limit" if extra_sd > 0.0 else ""
+    return f"judged {{}}, error ±{_value(sd, criterion)}{unsure}"
+
+
+def _place_of(clause: str) -> int:
+    """Return where a clause stands among others."""
+    return ("judged", "abstains", "cannot").index(clause.split(maxsplit=1)[0])
+
+
+def _error_sd(criterion: Criterion, view: ViewName) -> float:
+    """Return 1 SD of the error with which a view shows a line, in the measure's unit; NaN where it does not show it."""
+    name, labels = criterion.measure or "", labels_of(view)
+    if name in UNIT_MEASURES:
+        return criterion.change_sd + max(TIMING_EXTRA_SD_S.get(label, 0.0) for label in labels)
+    measured = MEASURES[measures_of(name, criterion.of)[0]].change_sd
+    shown = [measured[label] for label in labels if label in measured]
+    if not shown:
+        return math.nan
+    return criterion.change_sd if criterion.scaled_by is not None else max(criterion.change_sd, *shown)

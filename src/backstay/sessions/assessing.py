@@ -1,0 +1,212 @@
+"""From a video to an honest verdict: see, smooth, measure, judge, sum up.
+
+Live sessions, files, batches and replays all come through here, so the same recording always gets the same counts.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.paced import Interval
+from backstay.assessment.progress import advance, begin, conclude
+from backstay.assessment.types import Event, Side
+from backstay.exercises.types import Exercise, Kind
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.measuring import measure, smooth_poses
+from backstay.kinematics.smoothing import CUTOFF_HZ, LONGEST_GAP_S
+from backstay.kinematics.types import Readings
+from backstay.kinematics.view import follow_views, median_view
+from backstay.pose.types import PoseEstimator
+from backstay.sessions.notices import coverage_fraction, is_usable, notices_of
+from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
+from backstay.sessions.summary import (
+    criterion_parts,
+    hold_part,
+    holds_in,
+    reading_parts,
+    repetition_part,
+    repetitions_in,
+)
+from backstay.sessions.types import (
+    Assessment,
+    ExercisePart,
+    MediaPart,
+    ProvenancePart,
+    TimingPart,
+    ViewPart,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """What the person was asked to do, beyond the exercise itself.
+
+    Attributes:
+        references: The person's own values from a profile, keyed by `judging.reference_key`.
+        side: The side that was to work; None if none was named.
+        paced: When each paced hold was called.
+    """
+
+    references: Mapping[str, float] = field(default_factory=dict)
+    side: Side | None = None
+    paced: tuple[Interval, ...] = ()
+
+
+def sides_named(side: str | None) -> Side | None:
+    """Return a side by its name; None for anything else."""
+    return SIDES_BY_NAME.get(side or "")
+
+
+SIDES_BY_NAME: Mapping[str, Side] = {"left": "left", "right": "right"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Assessed:
+    """An assessment with all it rests on.
+
+    Attributes:
+        assessment: What is handed on.
+        seen: What the pose model saw.
+        readings: What was measured, one a frame.
+        events: What happened, in order.
+    """
+
+    assessment: Assessment
+    seen: Seen
+    readings: tuple[Readings, ...]
+    events: tuple[Event, ...]
+
+
+def assess_file(
+    path: Path,
+    exercise: Exercise,
+    estimator: PoseEstimator,
+    *,
+    instruction: Instruction | None = None,
+    watch: Watch | None = None,
+) -> Assessed:
+    """Return the assessment of a video, a picture, or a recording of poses.
+
+    Args:
+        path: The file; `.parquet` is taken for a recording.
+        exercise: What it is held against.
+        estimator: A pose model with no track yet; a recording does not use it.
+        instruction: What the person was asked to do.
+        watch: Told how far it has come.
+
+    Raises:
+        MediaError: Nothing in the file can be decoded.
+        StoreError: The recording is damaged.
+    """
+    seen = recall(path) if path.suffix == RECORDING_SUFFIX else see(path, estimator, watch)
+    return assess_seen(seen, exercise, instruction or Instruction())
+
+
+def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Assessed:
+    """Return the assessment of what was seen."""
+    began_s = time.perf_counter()
+    readings = read_all(seen)
+    own = {**_own_postures(readings, exercise), **instruction.references}
+    events, references = follow(readings, exercise, replace(instruction, references=own))
+    assessment = _sum_up(seen, exercise, readings, events, replace(instruction, references=references))
+    wall_s = seen.wall_s + time.perf_counter() - began_s
+    timing = TimingPart(wall_s=wall_s, frames_per_s=len(seen.sightings) / wall_s if wall_s > 0.0 else None)
+    return Assessed(
+        assessment=assessment.model_copy(update={"timing": timing}),
+        seen=seen,
+        readings=tuple(readings),
+        events=events,
+    )
+
+
+def read_all(seen: Seen) -> list[Readings]:
+    """Return what was measured on each frame, smoothed without delay; frames without a usable pose count as empty."""
+    smooth = smooth_poses([sighting.pose for sighting in seen.sightings])
+    readings = measure(smooth, follow_views(smooth))
+    usable = (is_usable(replace(sighting, pose=pose)) for sighting, pose in zip(seen.sightings, smooth, strict=True))
+    return [replace(each, is_person=is_person) for each, is_person in zip(readings, usable, strict=True)]
+
+
+def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[str, float]:
+    """Return the postures of a whole recording that lines are judged as changes from."""
+    return own_tall_sitting(readings) if exercise.kind is Kind.PACED_HOLD else {}
+
+
+def follow(
+    readings: Sequence[Readings], exercise: Exercise, instruction: Instruction
+) -> tuple[tuple[Event, ...], Mapping[str, float]]:
+    """Return everything that happened in a recording, and the own values that were used."""
+    progress = begin(exercise, references=instruction.references, paced=instruction.paced)
+    events: list[Event] = []
+    for each in readings:
+        progress, happened = advance(progress, each, exercise)
+        events.extend(happened)
+    events.extend(conclude(progress, exercise))
+    return tuple(events), progress.work.references
+
+
+def _sum_up(
+    seen: Seen,
+    exercise: Exercise,
+    readings: Sequence[Readings],
+    events: tuple[Event, ...],
+    instruction: Instruction,
+) -> Assessment:
+    """Write everything down in the contract's form."""
+    repetitions, holds = repetitions_in(events), holds_in(events)
+    view = median_view(each.view for each in readings)
+    return Assessment(
+        media=MediaPart(
+            path=seen.info.path,
+            duration_s=seen.info.duration_s,
+            frames=len(seen.sightings),
+            fps=seen.info.fps,
+            width_px=seen.info.width_px,
+            height_px=seen.info.height_px,
+        ),
+        exercise=ExercisePart(id=exercise.id, version=exercise.version),
+        view=ViewPart(label=view.label, azimuth_deg=view.azimuth_deg),
+        coverage_fraction=coverage_fraction(seen.sightings),
+        repetitions=[repetition_part(each) for each in repetitions],
+        holds=[hold_part(each) for each in holds],
+        criteria=criterion_parts(exercise, repetitions, holds),
+        states=[],
+        notices=notices_of(seen, events, exercise, instruction.side),
+        readings=reading_parts(readings, list(MEASURES)),
+        references=_references_used(exercise, instruction.references),
+        provenance=_provenance(seen, exercise),
+        timing=TimingPart(wall_s=None, frames_per_s=None),
+    )
+
+
+def _references_used(exercise: Exercise, references: Mapping[str, float]) -> dict[str, float | None]:
+    """Return the own values that lines were judged as changes from."""
+    names = {each.from_own for each in exercise.criteria if each.from_own is not None}
+    measures = {each.measure for each in exercise.criteria if each.from_own is not None and each.measure}
+    return {
+        key: value
+        for key, value in references.items()
+        if key.split(".")[0] in names and any(key.endswith(measure) for measure in measures)
+    }
+
+
+def _provenance(seen: Seen, exercise: Exercise) -> ProvenancePart:
+    """Say what made this assessment, so that it can be made again."""
+    settings = {
+        "exercise": exercise.model_dump(mode="json"),
+        "model": seen.model,
+        "smoothing": {"zero_phase_cutoff_hz": CUTOFF_HZ, "longest_gap_s": LONGEST_GAP_S},
+    }
+    text = json.dumps(settings, sort_keys=True)
+    return ProvenancePart(
+        backstay=version("backstay"),
+        pose_model=seen.model,
+        weights_sha256=seen.weights_sha256,
+        exercise_version=exercise.version,
+        settings_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )

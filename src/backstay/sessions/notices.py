@@ -1,0 +1,179 @@
+"""What the reader of an assessment must know: who was seen, how well, and whether it was this exercise."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from backstay.assessment.types import Event, HoldEnded, MovementRejected, RepetitionEnded, Side
+from backstay.exercises.types import Exercise, Kind
+from backstay.pose.types import Landmark, Sighting
+from backstay.sessions.seeing import Seen
+from backstay.sessions.types import NoticePart
+
+DARK_LUMINANCE = 0.2
+"""Below it BlazePose loses hands and feet; a dim room lamp measures 0.25, a shaded corner 0.15."""
+SCARCE_SHARE = 0.05
+"""Somebody in fewer frames than this is nobody."""
+SPARSE_FPS = 8.0
+"""A repetition of a second and a half then has 12 pictures; fewer and its speed cannot be told."""
+LEAST_NOTICE_S = 0.5
+"""Shorter than this it is a flicker of the detector."""
+CROPPED_SHARE = 0.3
+"""A part that is out of the picture this often is worth a sentence; a hand that leaves it at the top is not."""
+BODY = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
+PARTS = {
+    "feet": (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
+    "hands": (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST),
+    "head": (Landmark.NOSE, Landmark.NOSE),
+}
+USABLE_CONFIDENCE = 0.5
+
+
+def is_usable(sighting: Sighting) -> bool:
+    """Return whether shoulders and hips can be believed."""
+    return bool(sighting.pose.is_present and np.mean(sighting.pose.confidence[list(BODY)]) >= USABLE_CONFIDENCE)
+
+
+def coverage_fraction(sightings: Sequence[Sighting]) -> float:
+    """Return the share of frames with a usable pose."""
+    return float(np.mean([is_usable(sighting) for sighting in sightings])) if sightings else 0.0
+
+
+def notices_of(seen: Seen, events: Sequence[Event], exercise: Exercise, side: Side | None = None) -> list[NoticePart]:
+    """Return all notices, the ones about the file first; `side` is the one that was asked for."""
+    return [
+        *_about_file(seen),
+        *_about_people(seen),
+        *_about_picture(seen),
+        *_about_movement(seen, events, exercise),
+        *_about_side(events, side),
+    ]
+
+
+def _about_side(events: Sequence[Event], side: Side | None) -> list[NoticePart]:
+    """Say which holds worked the other side than the one asked for."""
+    holds = [event.hold for event in events if isinstance(event, HoldEnded)]
+    return [
+        NoticePart(
+            code="wrong_side",
+            says=f"This hold worked the {hold.side} side; the {side} one was asked for.",
+            from_s=hold.began_s,
+            to_s=hold.ended_s,
+        )
+        for hold in holds
+        if side is not None and hold.side not in {None, side}
+    ]
+
+
+def _span(seen: Seen) -> tuple[float, float]:
+    """Return the first and the last moment."""
+    return seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
+
+
+def _about_file(seen: Seen) -> list[NoticePart]:
+    """Say where a file breaks off, or how sparse it is."""
+    notices = []
+    from_s, to_s = _span(seen)
+    if seen.truncated_at_s is not None:
+        says = f"The file is cut off: only its first {seen.truncated_at_s:.1f} s could be read."
+        notices.append(NoticePart(code="truncated", says=says, from_s=seen.truncated_at_s, to_s=seen.truncated_at_s))
+    if not seen.info.is_still and 0.0 < seen.info.fps < SPARSE_FPS:
+        says = f"Only {seen.info.fps:.1f} pictures a second: speed cannot be judged. Record at 15 or more."
+        notices.append(NoticePart(code="few_frames", says=says, from_s=from_s, to_s=to_s))
+    return notices
+
+
+def _about_people(seen: Seen) -> list[NoticePart]:
+    """Say when nobody was there, or somebody else as well."""
+    from_s, to_s = _span(seen)
+    if coverage_fraction(seen.sightings) < SCARCE_SHARE:
+        says = "Nobody could be seen. Step back until your whole body is in the picture, and put on a light."
+        return [NoticePart(code="no_person", says=says, from_s=from_s, to_s=to_s)]
+    away = [
+        NoticePart(code="lost", says=f"You could not be seen from {a:.1f} to {b:.1f} s.", from_s=a, to_s=b)
+        for a, b in _runs(seen.sightings, lambda each: not is_usable(each))
+        if b - a >= LEAST_NOTICE_S
+    ]
+    crowd = [(a, b) for a, b in _runs(seen.sightings, lambda each: each.people > 1) if b - a >= LEAST_NOTICE_S]
+    if crowd:
+        says = "Somebody else was in the picture. Only one person is followed; ask others to step out of it."
+        away.append(NoticePart(code="second_person", says=says, from_s=crowd[0][0], to_s=crowd[-1][1]))
+    return away
+
+
+def _about_picture(seen: Seen) -> list[NoticePart]:
+    """Say what was out of the picture, and whether it was too dark."""
+    from_s, to_s = _span(seen)
+    notices = []
+    if float(np.median([sighting.luminance_fraction for sighting in seen.sightings])) < DARK_LUMINANCE:
+        says = "The picture is dark. Put on a light in front of you, and no window behind you."
+        notices.append(NoticePart(code="too_dark", says=says, from_s=from_s, to_s=to_s))
+    present = [sighting for sighting in seen.sightings if sighting.pose.is_present]
+    for part, landmarks in PARTS.items():
+        outside = [sighting for sighting in present if _is_outside(sighting, landmarks)]
+        if len(outside) > CROPPED_SHARE * len(present):
+            says = f"Your {part} left the picture. Step back, or tilt the camera, until all of you is in it."
+            notices.append(NoticePart(code="cropped", says=says, from_s=outside[0].pose.t_s, to_s=outside[-1].pose.t_s))
+    return notices
+
+
+def _is_outside(sighting: Sighting, landmarks: tuple[Landmark, ...]) -> bool:
+    """Return whether every one of some landmarks lies outside the picture."""
+    points = sighting.pose.xy_px[list(landmarks)]
+    is_beyond = (points < 0.0) | (points > np.array(sighting.pose.image_size_px))
+    return bool(np.all(np.any(is_beyond, axis=1)))
+
+
+def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
+    """Say when the movement was another, or none."""
+    rejected = [event for event in events if isinstance(event, MovementRejected)]
+    done = [event for event in events if isinstance(event, RepetitionEnded | HoldEnded)]
+    by_cause: dict[str, list[MovementRejected]] = {}
+    for event in rejected:
+        by_cause.setdefault(event.because, []).append(event)
+    notices = [
+        NoticePart(
+            code="wrong_exercise",
+            says=f"{group[0].says}{_times(len(group))}",
+            from_s=group[0].from_s,
+            to_s=group[-1].t_s,
+        )
+        for group in by_cause.values()
+    ]
+    if not done and not rejected and _should_have_units(seen, exercise):
+        from_s, to_s = _span(seen)
+        notices.append(NoticePart(code="wrong_exercise", says=_not_seen(exercise), from_s=from_s, to_s=to_s))
+    return notices
+
+
+def _should_have_units(seen: Seen, exercise: Exercise) -> bool:
+    """Return whether a recording like this would show the exercise if it were done in it."""
+    has_units = exercise.kind in {Kind.REPETITIONS, Kind.HOLD}
+    return has_units and not seen.info.is_still and coverage_fraction(seen.sightings) >= SCARCE_SHARE
+
+
+def _not_seen(exercise: Exercise) -> str:
+    """Say what was missing for a unit to be seen."""
+    if exercise.position is not None:
+        return f"No {exercise.title.lower()} was seen. {exercise.position.side_missing_says}"
+    return f"No {exercise.title.lower()} was seen: the movement never left and regained its start pose."
+
+
+def _times(number: int) -> str:
+    """Return how often, in words, where it was more than once."""
+    return "" if number == 1 else f" ({number} times)"
+
+
+def _runs(sightings: Sequence[Sighting], is_so: Callable[[Sighting], bool]) -> list[tuple[float, float]]:
+    """Return the (from_s, to_s) of stretches in which something is so."""
+    runs: list[tuple[float, float]] = []
+    began: float | None = None
+    for sighting in sightings:
+        if is_so(sighting):
+            began = sighting.pose.t_s if began is None else began
+        elif began is not None:
+            runs.append((began, sighting.pose.t_s))
+            began = None
+    if began is not None:
+        runs.append((began, sightings[-1].pose.t_s))
+    return runs
