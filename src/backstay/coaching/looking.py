@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from backstay.assessment.holds import working_side
+from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Side
 from backstay.exercises.types import Exercise
@@ -180,25 +182,48 @@ def is_start_pose(readings: Sequence[Readings], exercise: Exercise) -> bool:
     recent = [each for each in readings if each.is_person]
     if not recent:
         return False
-    if broken_requirement(exercise.requires, start=recent, whole=recent, view=recent[-1].view.label) is not None:
+    side = side_of(recent, exercise)
+    if broken_requirement(exercise.requires, _unit(recent, side), start=recent, whole=recent) is not None:
         return False
     if exercise.effort is not None:
         level = _median(recent, exercise.effort.measure)
         return exercise.effort.starts_above < level < exercise.effort.from_below_reaching
-    return exercise.position is None or side_of(readings, exercise) is not None
+    return exercise.position is None or side is not None
+
+
+def _unit(readings: Sequence[Readings], side: Side | None) -> Unit:
+    """Return what requirements are judged by: the view and the side."""
+    return Unit(
+        phases={},
+        view=readings[-1].view.label,
+        side=side,
+        references={},
+        timings={},
+        began_s=readings[0].t_s,
+        ended_s=readings[-1].t_s,
+    )
+
+
+def _unit_of(readings: Sequence[Readings]) -> Unit:
+    """Return recent readings as a unit that requirements can be asked of."""
+    return Unit(
+        phases={},
+        view=readings[-1].view.label,
+        side=None,
+        references={},
+        timings={},
+        began_s=readings[0].t_s,
+        ended_s=readings[-1].t_s,
+    )
 
 
 def side_of(readings: Sequence[Readings], exercise: Exercise) -> Side | None:
-    """Return the side that recent readings are set up for; None where no side is, or none is found."""
+    """Return the side that most of recent readings are set up for; None where neither is."""
     if exercise.position is None:
         return None
-    rule = exercise.position.side_from
-    levels = {side: _median(readings, f"{side}_{rule.measure}") for side in ("left", "right")}
-    if levels["left"] < rule.working_below and levels["right"] > rule.other_above:
-        return "left"
-    if levels["right"] < rule.working_below and levels["left"] > rule.other_above:
-        return "right"
-    return None
+    sides = [working_side(each, exercise.position) for each in readings]
+    found = max(("left", "right"), key=sides.count)
+    return found if sides.count(found) >= PRESENT_SHARE * len(sides) else None
 
 
 def _median(readings: Sequence[Readings], name: str) -> float:
