@@ -12,6 +12,7 @@ from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Side
 from backstay.exercises.types import Exercise
+from backstay.kinematics.measures import SIDES
 from backstay.kinematics.types import UNKNOWN_VIEW, Readings, View
 from backstay.pose.types import Landmark, Pose, Sighting
 
@@ -222,8 +223,7 @@ def side_of(readings: Sequence[Readings], exercise: Exercise) -> Side | None:
     if exercise.position is None:
         return None
     sides = [working_side(each, exercise.position) for each in readings]
-    found = max(("left", "right"), key=sides.count)
-    return found if sides.count(found) >= PRESENT_SHARE * len(sides) else None
+    return next((side for side in SIDES if sides.count(side) >= PRESENT_SHARE * len(sides)), None)
 
 
 def _median(readings: Sequence[Readings], name: str) -> float:
