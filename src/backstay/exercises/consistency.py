@@ -19,16 +19,19 @@ from backstay.exercises.types import (
     Kind,
     Limited,
     Phase,
+    Position,
     Requirement,
+    SideFrom,
     ViewName,
     Which,
 )
 from backstay.exercises.wording import did_you_mean
-from backstay.kinematics.measures import MEASURES, SIDED_NAMES
+from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import ViewLabel
 
-Measured = Limited | Effort | CountsFrom
+Measured = Limited | Effort | CountsFrom | Position | SideFrom
 
+SIDED_NAMES = frozenset(name.removeprefix("left_") for name in MEASURES if name.startswith("left_"))
 RANGES = {"deg": (-180.0, 180.0), "fraction": (-5.0, 5.0), "s": (0.0, 3600.0), "held": (0.0, 2.0)}
 """The last word of a measure's name -> between what any limit on it must lie."""
 LIMITS = (
@@ -42,9 +45,13 @@ LIMITS = (
     "from_below_reaching",
     "begins_above_own_start",
     "ends_below_own_start",
+    "working_above",
+    "other_below",
+    "usual_start",
+    "least_shift",
 )
 """Fields in the unit of the measure beside them."""
-HOLD_PHASES = frozenset({Phase.START, Phase.HOLD, Phase.ALWAYS, Phase.SET})
+HOLD_PHASES = frozenset({Phase.HOLD, Phase.ALWAYS, Phase.SET})
 PHASES = {
     Kind.REPETITIONS: frozenset(Phase) - {Phase.HOLD},
     Kind.HOLD: HOLD_PHASES,
@@ -54,8 +61,17 @@ PHASES = {
 """What each kind of exercise has to be judged in."""
 DOSES = {Kind.REPETITIONS: ("repetitions",), Kind.HOLD: ("holds", "hold_s"), Kind.PACED_HOLD: ("holds", "hold_s")}
 """What a dose of each kind must say."""
-OF_REPETITIONS = frozenset({"rising_s", "lowering_s"})
-"""Unit measures that only repetitions have; the others belong to holds."""
+UNIT_PHASES = {
+    "rising_s": Phase.RISING,
+    "lowering_s": Phase.LOWERING,
+    "held_s": Phase.HOLD,
+    "sides_held": Phase.SET,
+}
+"""The phase that a measure of a whole unit belongs to."""
+INSTANTS = frozenset({Phase.START, Phase.PEAK})
+LEGS = frozenset({Which.FRONT_LEG, Which.REAR_LEG})
+OWN_REFERENCES = {Kind.REPETITIONS: "first_repetition", Kind.PACED_HOLD: "tall_sitting"}
+"""The own values that each kind finds in a recording; a hold's is named in its position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +90,11 @@ class Finding:
 def complaints(exercise: Exercise) -> Iterator[Finding]:
     """Yield whatever makes an exercise impossible to judge as it is written."""
     for place, part in _parts(exercise, ()):
-        if isinstance(part, Limited | Effort | CountsFrom):
+        if isinstance(part, Measured):
             yield from _about_measures(place, part)
             yield from _about_limits(place, part)
         if isinstance(part, Criterion):
-            yield from _about_criterion(place, part, exercise.kind)
+            yield from _about_criterion(place, part, exercise)
     yield from _about_counting(exercise)
     for field in DOSES.get(exercise.kind, ()):
         if getattr(exercise.dose, field) is None:
@@ -88,11 +104,9 @@ def complaints(exercise: Exercise) -> Iterator[Finding]:
 def doubts(exercise: Exercise) -> Iterator[Finding]:
     """Yield what the author of an exercise should think about once more."""
     for place, part in _parts(exercise, ()):
-        if isinstance(part, Limited) and part.measure is not None and part.measure not in UNIT_MEASURES:
-            least_sd = min(MEASURES[name].change_sd[label] for name, label in _readings_of(part.measure, part))
-            if part.change_sd < least_sd:
-                says = f"{part.change_sd:g} is less than {part.measure} is wrong by; write {least_sd:g} or more"
-                yield Finding(place=(*place, "change_sd"), says=says)
+        if isinstance(part, Criterion | Requirement) and part.change_sd < _least_sd(part):
+            says = f"{part.change_sd:g} is less than {part.measure} is wrong by; write {_least_sd(part):g} or more"
+            yield Finding(place=(*place, "change_sd"), says=says)
     if not any(exercise.views.best in criterion.views for criterion in exercise.criteria):
         yield Finding(place=("views", "best"), says=f"no line is judged from here; is {exercise.views.best} right?")
 
@@ -130,28 +144,39 @@ def _parts(part: Definition, place: Place) -> Iterator[tuple[Place, Definition]]
                     yield from _parts(item, (*place, field, number))
 
 
-def _readings_of(name: str, part: Limited) -> Iterator[tuple[str, ViewLabel]]:
-    """Yield each measure and camera view that a part claims and that exist."""
-    for full in measures_of(name, part.of):
-        for view in part.views:
-            yield from ((full, label) for label in labels_of(view) if MEASURES[full].is_readable_from(label))
+def _which_of(part: Measured) -> Which:
+    """Return which side a part's measure is meant of; a position is the working side's."""
+    if isinstance(part, Position | SideFrom):
+        return Which.EACH_SIDE
+    return part.of if isinstance(part, Limited) else Which.MIDDLE
+
+
+def _exists(name: str, which: Which) -> bool:
+    """Return whether there is such a measure, on both sides where it has sides."""
+    return all(full in MEASURES for full in measures_of(name, which))
+
+
+def _least_sd(part: Criterion | Requirement) -> float:
+    """Return the least error that a part's measure has in the views it claims; 0 where it has another unit."""
+    if part.measure is None or part.measure in UNIT_MEASURES or part.scaled_by is not None:
+        return 0.0
+    measured = MEASURES[measures_of(part.measure, part.of)[0]].change_sd
+    return min(sd for label, sd in measured.items() if part.can_be_judged_from(label))
 
 
 def _about_measures(place: Place, part: Measured) -> Iterator[Finding]:
     """Yield measures that do not exist, and views from which they cannot be read."""
-    which = part.of if isinstance(part, Limited) else Which.MIDDLE
+    views = part.views if isinstance(part, Limited | CountsFrom) else ()
     is_of_unit = isinstance(part, Criterion) and part.measure in UNIT_MEASURES
     if part.measure is not None and not is_of_unit:
-        yield from _about_measure(
-            (*place, "measure"), part.measure, which, () if isinstance(part, Effort) else part.views
-        )
-    if isinstance(part, Requirement) and part.scaled_by is not None:
-        yield from _about_measure((*place, "scaled_by"), part.scaled_by, Which.MIDDLE, part.views)
+        yield from _about_measure((*place, "measure"), part.measure, _which_of(part), views)
+    if isinstance(part, Criterion | Requirement) and part.scaled_by is not None:
+        yield from _about_measure((*place, "scaled_by"), part.scaled_by, Which.MIDDLE, views)
 
 
 def _about_measure(place: Place, name: str, which: Which, views: tuple[ViewName, ...]) -> Iterator[Finding]:
     """Yield what is wrong with one name of a measure."""
-    if not all(full in MEASURES for full in measures_of(name, which)):
+    if not _exists(name, which):
         yield Finding(place=place, says=_unknown(name, which))
         return
     for view in views:
@@ -166,7 +191,7 @@ def _unknown(name: str, which: Which) -> str:
     if which is Which.MIDDLE and name in SIDED_NAMES:
         return f"{name} is measured left and right; add of: each_side, near_side, front_leg or rear_leg"
     if which is not Which.MIDDLE and name in MEASURES:
-        return f"{name} has no sides; leave out of: {which}"
+        return f"{name} has no left and right; leave of: out, or take a measure that has"
     names = MEASURES if which is Which.MIDDLE else SIDED_NAMES
     return f"there is no measure {name}{did_you_mean(name, sorted(names)) or '; docs/measures.md lists them all'}"
 
@@ -181,37 +206,55 @@ def _about_limits(place: Place, part: Measured) -> Iterator[Finding]:
             yield Finding(place=(*place, field), says=says)
 
 
-def _about_criterion(place: Place, criterion: Criterion, kind: Kind) -> Iterator[Finding]:
+def _about_criterion(place: Place, criterion: Criterion, exercise: Exercise) -> Iterator[Finding]:
     """Yield what makes one line impossible to judge or to coach."""
+    kind, name = exercise.kind, criterion.measure
     if criterion.when not in PHASES[kind]:
         phases = ", ".join(phase for phase in Phase if phase in PHASES[kind])
         yield Finding(place=(*place, "when"), says=f"kind: {kind} has no {criterion.when}; it has {phases}")
-    for field, narrows, is_wider in (
-        ("met_above", "not_met_below", operator.lt),
-        ("met_below", "not_met_above", operator.gt),
-    ):
-        inner, outer = getattr(criterion, field), getattr(criterion, narrows)
-        if inner is not None and outer is None:
-            yield Finding(
-                place=(*place, field), says=f"narrows {narrows}, which is missing; add that or leave this out"
-            )
-        elif inner is not None and is_wider(inner, outer):
-            yield Finding(place=(*place, field), says=f"{inner:g} lies beyond {narrows}, {outer:g}; swap them")
-    if criterion.measure in UNIT_MEASURES and (criterion.measure in OF_REPETITIONS) != (kind is Kind.REPETITIONS):
-        yield Finding(place=(*place, "measure"), says=f"kind: {kind} has no {criterion.measure}")
-    if criterion.measure is not None and criterion.measure not in UNIT_MEASURES and criterion.cue is None:
+    elif UNIT_PHASES.get(name or "", criterion.when) is not criterion.when:
+        yield Finding(place=(*place, "when"), says=f"{name} goes with when: {UNIT_PHASES[name or '']}")
+    if name is not None and name not in UNIT_MEASURES and criterion.cue is None:
         yield Finding(
             place=place, says="a line that the camera judges needs a cue: what the coach says about the fault"
         )
+    if criterion.of in LEGS and exercise.position is None:
+        yield Finding(place=(*place, "of"), says=f"{criterion.of} needs a position, which finds the working side")
+    yield from _about_reference(place, criterion, exercise)
+    yield from _about_met(place, criterion)
+
+
+def _about_reference(place: Place, criterion: Criterion, exercise: Exercise) -> Iterator[Finding]:
+    """Yield own values that no recording of this kind gives."""
+    if criterion.from_own is None:
+        return
+    known = OWN_REFERENCES.get(exercise.kind) if exercise.position is None else exercise.position.reference
+    if criterion.from_own != known:
+        choice = f"write {known}" if known else "leave it out"
+        yield Finding(place=(*place, "from_own"), says=f"kind: {exercise.kind} has no {criterion.from_own}; {choice}")
+    elif exercise.kind is Kind.REPETITIONS and criterion.when not in INSTANTS:
+        yield Finding(
+            place=(*place, "from_own"), says="a change from the first repetition goes with when: start or peak"
+        )
+
+
+def _about_met(place: Place, criterion: Criterion) -> Iterator[Finding]:
+    """Yield bounds of "met" that do not narrow a limit."""
+    narrowings = (("met_above", "not_met_below", operator.lt), ("met_below", "not_met_above", operator.gt))
+    for field, limit, is_wider in narrowings:
+        inner, outer = getattr(criterion, field), getattr(criterion, limit)
+        if inner is not None and outer is None:
+            yield Finding(place=(*place, field), says=f"narrows {limit}, which is missing; add that or leave this out")
+        elif inner is not None and is_wider(inner, outer):
+            yield Finding(place=(*place, field), says=f"{inner:g} lies beyond {limit}, {outer:g}; move it inside")
 
 
 def _about_counting(exercise: Exercise) -> Iterator[Finding]:
-    """Yield views in which nothing would be counted."""
-    if exercise.effort is None or exercise.effort.measure not in MEASURES:
-        return
-    for view in (exercise.views.best, *exercise.views.also):
-        if not is_readable(exercise.effort.measure, Which.MIDDLE, view):
-            says = (
-                f"{view}: the effort, {exercise.effort.measure}, cannot be read from this view, so nothing would count"
-            )
-            yield Finding(place=("views",), says=says)
+    """Yield views in which nothing would be counted or held."""
+    for _, part in _parts(exercise, ()):
+        if not isinstance(part, Effort | Position) or not _exists(part.measure, _which_of(part)):
+            continue
+        for view in (exercise.views.best, *exercise.views.also):
+            if not is_readable(part.measure, _which_of(part), view):
+                says = f"{view}: {part.measure} cannot be read from this view, so nothing would count"
+                yield Finding(place=("views",), says=says)

@@ -55,7 +55,7 @@ def find_exercise(id_or_path: str) -> Exercise:
     if id_or_path in ids:
         return load_exercise(LIBRARY / f"{id_or_path}.yaml")
     hint = did_you_mean(id_or_path, ids) or "; a file of your own is named with its ending .yaml"
-    raise ExerciseError(f"{id_or_path!r}: no such exercise{hint}; there are {', '.join(ids)}")
+    raise ExerciseError(f"no exercise is called {id_or_path!r}; there are {', '.join(ids)}{hint}")
 
 
 def load_exercise(path: Path) -> Exercise:
@@ -93,7 +93,7 @@ def _read(path: Path) -> tuple[Document, Exercise]:
         raise ExerciseError(_listed(_lines(document, found))) from error
     found = list(complaints(exercise))
     if exercise.id != path.stem:
-        says = f"need {path.stem}, as the file is called, got {exercise.id}; rename one of the two"
+        says = f"need {path.stem}, as the file is called; got {exercise.id}"
         found.insert(0, Finding(place=("id",), says=says))
     if found:
         raise ExerciseError(_listed(_lines(document, found)))

@@ -40,8 +40,8 @@ SYNTAX = (
     (r"another document|<document start>", "a second document begins; one file holds one definition"),
 )
 """What the parser says -> what it means to somebody who wrote the file."""
-NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters, which would steer the terminal that shows them, and halves of characters."""
+NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that steer a terminal, turn its text round or break its lines, and halves of characters."""
 FAULT_IS_EARLIER = ("end of stream", "could not find", "expected ',' or")
 """Where the parser stumbles over something that was opened on an earlier line."""
 
@@ -107,7 +107,7 @@ def read_document(path: Path) -> Document:
     if node is None:
         raise ExerciseError(f"{path}: is empty; begin with the fields id, version and title")
     if not isinstance(node, MappingNode):
-        raise ExerciseError(f"{path}:1: need fields such as 'id: {path.stem}', got {_shape_of(node)}")
+        raise ExerciseError(f"{path}:1: need fields such as 'id: {path.stem}'; got {_shape_of(node)}")
     lines: dict[Place, int] = {}
     values = _Reader(name=str(path), lines=lines).fields(node, ())
     return Document(name=str(path), values=values, lines=lines)
@@ -157,9 +157,9 @@ class _Reader:
         self.lines.setdefault(place, node.start_mark.line + 1)
         values: dict[str, Plain] = {}
         for key, value in node.value:
-            name = key.value if isinstance(key, ScalarNode) else None
-            if name is None:
-                raise self._refusal(key, f"a field's name must be a word, got {_shape_of(key)}")
+            name = key.value if isinstance(key, ScalarNode) else ""
+            if not name or "\n" in name:
+                raise self._refusal(key, f"a field's name must be a word; got {_shape_of(key)}")
             self._refuse_what_is_no_text(key)
             if name in values:
                 raise self._refusal(key, f"{name} is given twice; keep one")
@@ -189,7 +189,7 @@ class _Reader:
         return self.value(node, place)
 
     def _refuse_what_is_no_text(self, node: Node) -> None:
-        """Raise on a word or text with control characters, which YAML lets one write as \\e."""
+        """Raise on a word or text with control characters, which YAML lets one spell out."""
         if found := NO_TEXT.search(str(node.value)):
             raise self._refusal(node, f"holds the control character {found[0]!r}; leave it out")
 

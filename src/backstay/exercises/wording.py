@@ -15,9 +15,10 @@ NEEDS = {
     "int_type": "need a whole number",
     "int_from_float": "need a whole number",
     "bool_type": "need true or false",
-    "string_type": "need text; put it in quotes",
-    "tuple_type": "need a list in brackets",
+    "string_type": "need text in quotes",
+    "tuple_type": "need a list such as [one, two]",
     "model_type": "need fields",
+    "finite_number": "need a finite number",
     "greater_than": "need more than {gt:g}",
     "greater_than_equal": "need at least {ge:g}",
     "less_than": "need less than {lt:g}",
@@ -48,7 +49,7 @@ def sentence_for(error: ErrorDetails, model: type[BaseModel]) -> str:
         return "no such field" + (did_you_mean(str(place[-1]), fields) or f"; there are {', '.join(fields)}")
     if kind == "value_error":
         return str(error["ctx"]["error"])
-    return f"{_need(error)}, got {in_short(error['input'])}"
+    return f"{_need(error)}; got {in_short(error['input'])}"
 
 
 def _need(error: ErrorDetails) -> str:

@@ -6,7 +6,7 @@ The terminal and the documentation say the same, because both take their words f
 import math
 from collections.abc import Iterator, Sequence
 
-from backstay.assessment.judging import TIMING_EXTRA_SD_S
+from backstay.assessment.judging import TIMING_EXTRA_SD_S, spare_sd
 from backstay.exercises.consistency import labels_of, measures_of
 from backstay.exercises.types import (
     UNIT_MEASURES,
@@ -84,14 +84,26 @@ def exercise_facts(exercise: Exercise) -> Iterator[Fact]:
     also = f"; also {listed([FROM[view] for view in exercise.views.also])}" if exercise.views.also else ""
     yield "Dose", f"{dose_words(exercise)}, with {exercise.dose.rest_s:g} s of rest between"
     yield "Camera", f"best {FROM[exercise.views.best]}{also}"
-    if exercise.counts_from is not None:
-        peak = exercise.counts_from
-        seen = listed([FROM[view] for view in peak.views])
-        value = value_words(peak.above, peak.measure)
-        yield "Counts", f"from {value} of {measure_words(peak.measure)}, read {seen}; elsewhere after a full movement"
+    yield "Counts", counting_words(exercise)
     for requirement in exercise.requires:
         yield "Refused", f"{requirement_words(requirement)}: “{requirement.says}”"
     yield "Source", exercise.source.strip()
+
+
+def counting_words(exercise: Exercise) -> str:
+    """Return what counts as one repetition or hold."""
+    if exercise.counts_from is not None:
+        peak = exercise.counts_from
+        seen = listed([FROM[view] for view in peak.views])
+        height = f"{value_words(peak.above, peak.measure)} of {measure_words(peak.measure)}"
+        return f"a repetition from {height}, read {seen}; elsewhere after a full movement"
+    if exercise.position is not None:
+        held = exercise.position
+        shift = (
+            f"{measure_words(held.measure)} of the rear leg shifted by {value_words(held.least_shift, held.measure)}"
+        )
+        return f"{shift} or more from the own start, and still; out of it for {held.away_ends_s:g} s, the hold is over"
+    return "each hold that the coach calls; no camera sees it begin"
 
 
 def criterion_facts(criterion: Criterion) -> Iterator[Fact]:
@@ -136,7 +148,9 @@ def camera_words(criterion: Criterion) -> str:
     sights: dict[str, list[str]] = {}
     for view in ViewName:
         sights.setdefault(_sight(criterion, view), []).append(FROM[view])
-    clauses = sorted((says.format(listed(views)) for says, views in sights.items()), key=_place_of)
+    anywhere = {len(ViewName): "from anywhere"}
+    clauses = [says.format(anywhere.get(len(views)) or listed(views)) for says, views in sights.items()]
+    clauses.sort(key=_place_of)
     if not criterion.can_confirm:
         clauses.append("a fault can be seen, its absence proves nothing")
     if criterion.measure not in UNIT_MEASURES and criterion.from_own is None:
@@ -185,9 +199,12 @@ def _subject(part: Limited) -> str:
 
 
 def _beyond(part: Criterion | Requirement) -> str:
-    """Return the limits of a fault."""
+    """Return the limits of a fault, those of a change with their sign."""
     limits = ((part.not_met_below, "under"), (part.not_met_above, "over"))
-    return " or ".join(f"{word} {_value(value, part)}" for value, word in limits if value is not None)
+    plus = "+" if isinstance(part, Criterion) and part.from_own is not None else ""
+    return " or ".join(
+        f"{word} {plus * (value > 0.0)}{_value(value, part)}" for value, word in limits if value is not None
+    )
 
 
 def _value(value: float, part: Criterion | Requirement) -> str:
@@ -206,7 +223,7 @@ def _sight(criterion: Criterion, view: ViewName) -> str:
     if view not in criterion.views:
         return f"abstains {{}}, too coarse (±{_value(sd, criterion)})" if extra_sd > 0.0 else "abstains {}"
     unsure = f", too close to call nearer than {_value(extra_sd, criterion)} to the limit" if extra_sd > 0.0 else ""
-    return f"judged {{}}, error ±{_value(sd, criterion)}{unsure}"
+    return f"judged {{}}, error ±{_value(sd, criterion)}{unsure}" if sd > 0.0 else "judged {}"
 
 
 def _place_of(clause: str) -> int:
@@ -218,9 +235,8 @@ def _error_sd(criterion: Criterion, view: ViewName) -> float:
     """Return 1 SD of the error with which a view shows a line, in the measure's unit; NaN where it does not show it."""
     name, labels = criterion.measure or "", labels_of(view)
     if name in UNIT_MEASURES:
-        return criterion.change_sd + max(TIMING_EXTRA_SD_S.get(label, 0.0) for label in labels)
-    measured = MEASURES[measures_of(name, criterion.of)[0]].change_sd
-    shown = [measured[label] for label in labels if label in measured]
-    if not shown:
-        return math.nan
-    return criterion.change_sd if criterion.scaled_by is not None else max(criterion.change_sd, *shown)
+        is_of_ways = name in {"rising_s", "lowering_s"}
+        return criterion.change_sd + max(TIMING_EXTRA_SD_S.get(label, 0.0) * is_of_ways for label in labels)
+    full_name = measures_of(name, criterion.of)[0]
+    spare = [spare_sd(criterion, full_name, label) for label in labels if MEASURES[full_name].is_readable_from(label)]
+    return criterion.change_sd + max(spare) if spare else math.nan
