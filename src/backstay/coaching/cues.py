@@ -76,6 +76,11 @@ class CueMemory:
     praises: int = 0
 
 
+def fresh_memory(memory: CueMemory) -> CueMemory:
+    """Return the memory at the start of an exercise: only when was spoken last outlives the one before."""
+    return CueMemory(said_s=memory.said_s, last_s=memory.last_s, praises=memory.praises)
+
+
 def remember_unit(memory: CueMemory, judgements: Sequence[Judgement], t_s: float) -> CueMemory:
     """Return the memory after one more repetition."""
     return replace(memory, units=(*memory.units, tuple(judgements))[-UNITS_REMEMBERED:], unit_s=t_s)

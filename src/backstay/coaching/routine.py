@@ -39,7 +39,7 @@ LAST_REST_SECONDS = 3
 """The end of a rest likewise."""
 TIGHTEN_S = 2.0
 """A brace is tightened slowly, over two seconds (evidence.md 1.3: lightly)."""
-BREATHE_S = 3.0
+BREATHE_S = 2.5
 """Then the coach reminds of breathing."""
 CUE_SHOWN_S = 5.0
 """A cue stands on the screen for as long as no other may follow."""

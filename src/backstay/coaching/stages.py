@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from backstay.coaching.cues import CueMemory, forget_faults
+from backstay.coaching.cues import forget_faults, fresh_memory
 from backstay.coaching.saying import dose_says, go_says, questions_of, say, side_says, start_pose_says
 from backstay.coaching.types import Routine, Tally
 from backstay.coaching.words import Mode, Rating, Speech, Stage, Tone
@@ -34,7 +34,7 @@ def enter(routine: Routine, stage: Stage) -> Routine:
 def introduce(routine: Routine, assignment: int) -> Routine:
     """Return the routine at the introduction of an exercise."""
     bout = routine.plan.first_of(assignment)
-    routine = enter(replace(routine, bout=bout, asked=0, memory=CueMemory(), framed=None), Stage.INTRO)
+    routine = enter(replace(routine, bout=bout, asked=0, memory=fresh_memory(routine.memory), framed=None), Stage.INTRO)
     exercise = routine.exercise
     hint = "Raise one hand, or press Start, to go on." if routine.mode is Mode.CAMERA else "Press Start to go on."
     return say(routine, f"{exercise.title}. {dose_says(routine.assignment)}. {hint}", Speech.INSTRUCTION)

@@ -117,7 +117,9 @@ def _got_ready(routine: Routine, look: Look, step_s: float) -> Routine:
 
 def _framed(routine: Routine, look: Look, step_s: float) -> Routine:
     """Check the picture again if the camera seems to have been moved."""
-    has_moved = routine.framed is not None and has_camera_moved(routine.framed, look)
+    if routine.framed is None:
+        return replace(routine, framed=look if look.is_still else None)
+    has_moved = has_camera_moved(routine.framed, look)
     routine = replace(routine, moved_s=routine.moved_s + step_s if has_moved else 0.0)
     if routine.moved_s < MOVED_S or routine.exercise.kind is Kind.PACED_HOLD:
         return routine
