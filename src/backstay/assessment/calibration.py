@@ -1,7 +1,7 @@
 """A person's own postures, found in a recording, so that lines can be judged as changes from them.
 
-The own tall sitting is the tallest steady stretch: the trunk is longest where it is neither slumped nor leaning towards
-the camera, whatever the model's constant offsets.
+The own tall sitting is the steady stretch with the head highest over the hips: slumping, leaning and a forward head all
+lower it, whatever the model's constant offsets.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +19,9 @@ STEADY_S = 2.0
 """docs/design.md, section 6: a reference is the first or tallest steady two seconds."""
 STEADY_DEG = 2.0
 """Trunk inclination of a person sitting still stays within 2 SD (1 degree each way) of its median."""
-STEADY_LENGTH = 0.04
-"""The trunk's apparent length jitters by 0.3-0.6 % and changes by 3-8 % between relaxed, tall and slumped sitting."""
-LENGTH = "trunk_length_image_fraction"
+STEADY_SHARE = 0.03
+"""The head's height over the hips jitters by 0.3-0.6 %; from relaxed to tall or slumped it changes by 2-8 %."""
+HEIGHT = "ear_height_image_fraction"
 LEAN = "trunk_inclination_deg"
 
 
@@ -35,11 +35,11 @@ def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
         Nothing where no steady two seconds were seen.
     """
     best: Sequence[Readings] = ()
-    best_length = -np.inf
+    best_height = -np.inf
     for window in _windows(readings):
-        length = float(np.median([each.values[LENGTH] for each in window]))
-        if np.isfinite(length) and length > best_length and _is_steady(window):
-            best, best_length = window, length
+        height = float(np.median([each.values[HEIGHT] for each in window]))
+        if np.isfinite(height) and height > best_height and _is_steady(window):
+            best, best_height = window, height
     return medians(best, TALL_SITTING)
 
 
@@ -54,13 +54,13 @@ def _windows(readings: Sequence[Readings]) -> list[Sequence[Readings]]:
 
 
 def _is_steady(window: Sequence[Readings]) -> bool:
-    """Return whether the trunk hardly moved, or cannot be told to have."""
+    """Return whether the head hardly rose or sank, and the trunk hardly leaned, as far as it can be told."""
+    height = np.array([each.values[HEIGHT] for each in window])
     lean = np.array([each.values[LEAN] for each in window])
-    length = np.array([each.values[LENGTH] for each in window])
-    is_long_steady = bool(np.ptp(np.percentile(length, [5, 95])) < STEADY_LENGTH * np.median(length))
+    is_level = bool(np.ptp(np.percentile(height, [5, 95])) < STEADY_SHARE * np.median(height))
     if not np.isfinite(lean).any():
-        return is_long_steady
-    return is_long_steady and bool(np.ptp(np.nanpercentile(lean, [5, 95])) < 2.0 * STEADY_DEG)
+        return is_level
+    return is_level and bool(np.ptp(np.nanpercentile(lean, [5, 95])) < 2.0 * STEADY_DEG)
 
 
 def medians(window: Sequence[Readings], reference: str) -> Mapping[str, float]:

@@ -34,6 +34,12 @@ SHORTEST_REPETITION_S = 0.5
 """Faster than any arm goes up and down; what is shorter is a glitch of tracking."""
 LEAST_RETURN_SHARE = 0.5
 """A turn upwards after less than half the way back is a wobble of the same repetition."""
+LOW_REST_SHARE = 0.45
+"""A rest in the lower half of the way up is a start pose put right; higher up it is a pause of the repetition."""
+LOW_REST_S = 0.4
+"""How long such a rest takes at least: a slow start of the way up is not one."""
+STILL_SHARE = 0.4
+"""Still on the way up means less change than this share of the effort's lower threshold (0.02 of 0.05)."""
 NEARLY_BACK_SHARE = 0.75
 """A recording that stops with three quarters of the way back done stops after the repetition, not in it."""
 LEAST_PARTIAL = 1.5
@@ -243,6 +249,7 @@ def _followed(progress: RepetitionProgress, readings: Readings, level: float) ->
 def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -> Step:
     """Judge the repetition in the frames, or reject it."""
     effort = _effort(exercise)
+    progress = _from_last_rest(progress, effort)
     frames = progress.frames
     t_s = np.array([frame.t_s for frame in frames])
     level = np.array([frame.values[effort.measure] for frame in frames])
@@ -264,6 +271,23 @@ def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -
         references = {**own_references(exercise, unit), **references}
     done = replace(progress, number=repetition.number, references=references)
     return done, (RepetitionEnded(t_s=frames[-1].t_s, repetition=repetition),)
+
+
+def _from_last_rest(progress: RepetitionProgress, effort: Effort) -> RepetitionProgress:
+    """Return a repetition from the last rest low on its way up: there, the start pose was put right."""
+    t_s = np.array([frame.t_s for frame in progress.frames])
+    level = np.array([frame.values[effort.measure] for frame in progress.frames])
+    highest = progress.start + LOW_REST_SHARE * (progress.high - progress.start)
+    for last in range(int(np.argmax(level)) - 1, 0, -1):
+        if level[last] > highest or t_s[last] - t_s[0] < LOW_REST_S:
+            continue
+        around = (t_s >= t_s[last] - LOW_REST_S) & (t_s <= t_s[last])
+        if np.ptp(level[around]) < LOW_REST_SHARE * effort.ends_below_own_start:
+            if level[last] <= progress.start + effort.begins_above_own_start:
+                return progress
+            first = int(np.flatnonzero(around)[0])
+            return replace(progress, frames=progress.frames[first:], start=float(np.min(level[around])))
+    return progress
 
 
 def _resting_level(level: Array, start: float, effort: Effort) -> float:

@@ -34,9 +34,7 @@ def elbow_flexion_deg(body: Body, side: Side) -> Array:
     upper = body.of_side(side, "elbow") - body.of_side(side, "shoulder")
     fore = body.of_side(side, "wrist") - body.of_side(side, "elbow")
     is_in_plane = np.minimum(length(upper), length(fore)) >= LEAST_ARM_TRUNK_FRACTION * body.trunk_px
-    flat_upper, flat_fore = body.in_frontal_plane(upper), body.in_frontal_plane(fore)
-    is_side_on = ~np.isfinite(flat_upper[:, 0]) & np.isfinite(upper[:, 0])
-    bend = np.where(is_side_on, angle_deg(upper, fore), angle_deg(flat_upper, flat_fore))
+    bend = angle_deg(body.in_frontal_plane(upper), body.in_frontal_plane(fore))
     return np.where(is_in_plane, bend, np.nan)
 
 
@@ -78,6 +76,12 @@ def thigh_drop_trunk_fraction(body: Body) -> Array:
 def trunk_length_image_fraction(body: Body) -> Array:
     """Return the trunk's apparent length by the picture's height."""
     return body.trunk_px / body.image_height_px
+
+
+def ear_height_image_fraction(body: Body) -> Array:
+    """Return the height of the ears over the hips, by the picture's height."""
+    rise: Array = (body.middle("hip") - body.middle("ear"))[:, 1]
+    return rise / body.image_height_px
 
 
 def feet_across_image_fraction(body: Body) -> Array:

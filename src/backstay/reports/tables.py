@@ -48,13 +48,16 @@ def _plural(word: str, number: int) -> str:
 def _criteria_table(criteria: Sequence[CriterionPart]) -> Table:
     """Return each line of the prescription with its verdict and what to do about it."""
     table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
-    table.add_column("Line", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     table.add_column("Kept", justify="right", no_wrap=True)
-    table.add_column("Why")
+    table.add_column("Line of the prescription")
     for each in criteria:
         kept = "" if each.met_fraction is None else f"{100.0 * each.met_fraction:.0f} %"
-        table.add_row(each.says, Text(VERDICT_WORDS[each.verdict], style=STYLES[each.verdict]), kept, _why(each))
+        line = Text(each.says)
+        why = _why(each)
+        if why:
+            line.append(f"\n{why}", style="dim")
+        table.add_row(Text(VERDICT_WORDS[each.verdict], style=STYLES[each.verdict]), kept, line)
     return table
 
 
