@@ -20,6 +20,11 @@ SHORT = {
     "hip_flexor_stretch": {"holds": 2, "hold_s": 8, "rest_s": 5},
     "abdominal_brace": {"holds": 2, "hold_s": 8, "rest_s": 4},
 }
+LONG = {
+    "wall_angel": {"repetitions": 100},
+    "hip_flexor_stretch": {"holds": 1, "hold_s": 600},
+    "abdominal_brace": {"holds": 1, "hold_s": 600},
+}
 AZIMUTH_DEG = {
     ViewLabel.FRONT: 0.0,
     ViewLabel.FRONT_OBLIQUE: 45.0,
@@ -29,8 +34,9 @@ AZIMUTH_DEG = {
 
 
 @cache
-def assignment(name: str) -> Assignment:
-    return Assignment(exercise=find_exercise(name), dose=Dose(**SHORT[name]))
+def assignment(name: str, *, is_long: bool = False) -> Assignment:
+    dose = (LONG if is_long else SHORT)[name]
+    return Assignment(exercise=find_exercise(name), dose=Dose(**dose))
 
 
 def judgement(criterion: str, verdict: Verdict = Verdict.NOT_MET, *, by_sd: float = 2.0, t_s: float = 0.0) -> Judgement:
