@@ -15,6 +15,8 @@ from backstay.kinematics.types import Readings
 Array = NDArray[np.float64]
 
 TALL_SITTING = "tall_sitting"
+ON_FLOOR = "on_floor"
+FEET = ("left_foot_down_image_fraction", "right_foot_down_image_fraction")
 STEADY_S = 2.0
 """docs/design.md, section 6: a reference is the first or tallest steady two seconds."""
 STEADY_DEG = 2.0
@@ -41,6 +43,17 @@ def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
         if np.isfinite(height) and height > best_height and _is_steady(window):
             best, best_height = window, height
     return medians(best, TALL_SITTING)
+
+
+def own_floor(readings: Sequence[Readings]) -> Mapping[str, float]:
+    """Return how far down each foot rests on the floor, in its lowest two seconds, keyed by `judging.reference_key`."""
+    own = {}
+    for name in FEET:
+        levels = [np.median([each.values[name] for each in window]) for window in _windows(readings)]
+        seen = [float(level) for level in levels if np.isfinite(level)]
+        if seen:
+            own[reference_key(ON_FLOOR, name)] = max(seen)
+    return own
 
 
 def _windows(readings: Sequence[Readings]) -> list[Sequence[Readings]]:

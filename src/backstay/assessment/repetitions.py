@@ -36,7 +36,7 @@ LEAST_RETURN_SHARE = 0.5
 """A turn upwards after less than half the way back is a wobble of the same repetition."""
 LOW_REST_SHARE = 0.45
 """A rest in the lower half of the way up is a start pose put right; higher up it is a pause of the repetition."""
-LOW_REST_S = 0.4
+LOW_REST_S = 0.3
 """How long such a rest takes at least: a slow start of the way up is not one."""
 STILL_SHARE = 0.4
 """Still on the way up means less change than this share of the effort's lower threshold (0.02 of 0.05)."""
@@ -327,7 +327,8 @@ def _judged(progress: RepetitionProgress, exercise: Exercise, unit: Unit, excurs
     peak = _peak(exercise.counts_from, unit)
     readings = {each.measure: each.value for each in judgements if each.measure}
     readings |= {exercise.counts_from.measure: peak} if math.isfinite(peak) else {}
-    is_full = progress.high - progress.start >= exercise.counts_from.full_excursion
+    full = exercise.counts_from
+    is_full = progress.high - progress.start >= full.full_excursion and progress.high >= full.full_level
     return Repetition(
         number=progress.number + 1,
         side=None,

@@ -70,7 +70,7 @@ UNIT_PHASES = {
 """The phase that a measure of a whole unit belongs to."""
 INSTANTS = frozenset({Phase.START, Phase.PEAK})
 LEGS = frozenset({Which.FRONT_LEG, Which.REAR_LEG})
-OWN_REFERENCES = {Kind.REPETITIONS: "first_repetition", Kind.PACED_HOLD: "tall_sitting"}
+OWN_REFERENCES = {Kind.REPETITIONS: ("first_repetition",), Kind.PACED_HOLD: ("tall_sitting", "on_floor")}
 """The own values that each kind finds in a recording; a hold's is named in its position."""
 
 
@@ -228,9 +228,9 @@ def _about_reference(place: Place, criterion: Criterion, exercise: Exercise) -> 
     """Yield own values that no recording of this kind gives."""
     if criterion.from_own is None:
         return
-    known = OWN_REFERENCES.get(exercise.kind) if exercise.position is None else exercise.position.reference
-    if criterion.from_own != known:
-        choice = f"write {known}" if known else "leave it out"
+    known = OWN_REFERENCES.get(exercise.kind, ()) if exercise.position is None else (exercise.position.reference,)
+    if criterion.from_own not in known:
+        choice = f"write {' or '.join(known)}" if known else "leave it out"
         yield Finding(place=(*place, "from_own"), says=f"kind: {exercise.kind} has no {criterion.from_own}; {choice}")
     elif exercise.kind is Kind.REPETITIONS and criterion.when not in INSTANTS:
         yield Finding(

@@ -245,7 +245,8 @@ class CountsFrom(Definition):
     above: float = Field(description="The peak that a counted repetition passes, in the measure's unit.")
     change_sd: float = Field(default=0.0, ge=0.0, description="1 SD of the measure's change within a recording.")
     views: tuple[ViewName, ...] = Field(description="Where the camera may stand to read the peak.")
-    full_excursion: float = Field(gt=0.0, description="In the unit of the effort; counts where the peak is unreadable.")
+    full_excursion: float = Field(gt=0.0, description="In the unit of the effort; counts where the peak is unreadable,")
+    full_level: float = Field(description="if the effort also reaches this level.")
 
 
 class Exercise(Definition):

@@ -11,7 +11,7 @@ from backstay.kinematics.types import UNKNOWN_VIEW, View, ViewLabel
 from backstay.pose.types import Landmark, Pose
 
 FRONT_TO_DEG = 20.0
-"""Up to here in front. The model reads people turned by 45 degrees as 25 to 44, and people facing the camera as -7 to 7."""
+"""Up to here in front. The model reads people turned by 45 degrees as 25 to 44, people facing the camera as -7 to 7."""
 OBLIQUE_TO_DEG = 62.0
 """From here side-on: a sagittal angle is foreshortened by under 1 - sin 62 = 12 %; real side views read 70 to 80."""
 SIDE_TO_DEG = 118.0

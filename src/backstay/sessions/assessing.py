@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.calibration import own_floor, own_tall_sitting
 from backstay.assessment.paced import Interval
 from backstay.assessment.progress import advance, begin, conclude
 from backstay.assessment.types import Event, Side
@@ -134,7 +134,9 @@ def read_all(seen: Seen) -> list[Readings]:
 
 def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[str, float]:
     """Return the postures of a whole recording that lines are judged as changes from."""
-    return own_tall_sitting(readings) if exercise.kind is Kind.PACED_HOLD else {}
+    if exercise.kind is not Kind.PACED_HOLD:
+        return {}
+    return {**own_tall_sitting(readings), **own_floor(readings)}
 
 
 def follow(
