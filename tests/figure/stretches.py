@@ -23,16 +23,16 @@ class Kneel:
 
     Attributes:
         hip_opening_deg: Rear thigh against the vertical, + hip ahead of the knee; with an upright trunk, hip extension.
-        foot_distance: Front ankle ahead of the rear knee, in thigh lengths; 1.0 is the classic 90/90, 1.25 lets the
+        foot_distance_fraction: Front ankle ahead of the rear knee, in thigh lengths; 1.0 is the classic 90/90, 1.25 lets the
             shin stay upright in the stretch.
-        knee_height: Rear knee above the floor, as a fraction of stature; more than `KNEE_ON_FLOOR` is a split squat.
+        knee_height_fraction: Rear knee above the floor, as a fraction of stature; more than `KNEE_ON_FLOOR` is a split squat.
         trunk_forward_deg: Trunk against the vertical.
         arch_deg: Low back hollowed (the pelvis tips forward).
     """
 
     hip_opening_deg: float = -4.0
-    foot_distance: float = 1.25
-    knee_height: float = KNEE_ON_FLOOR
+    foot_distance_fraction: float = 1.25
+    knee_height_fraction: float = KNEE_ON_FLOOR
     trunk_forward_deg: float = 2.0
     arch_deg: float = 0.0
 
@@ -43,8 +43,8 @@ class Kneel:
             Two links (thigh, shank) from the hip that the rear leg carries to the front ankle; evidence.md 1.2.
         """
         body, opening = PROPORTIONS, np.radians(self.hip_opening_deg)
-        hip = np.array([np.sin(opening), np.cos(opening)]) * body.thigh + [0, self.knee_height]
-        ankle = np.array([self.foot_distance * body.thigh, body.ankle_height])
+        hip = np.array([np.sin(opening), np.cos(opening)]) * body.thigh + [0, self.knee_height_fraction]
+        ankle = np.array([self.foot_distance_fraction * body.thigh, body.ankle_height])
         away, down = ankle[0] - hip[0], hip[1] - ankle[1]
         length = min(np.hypot(away, down), body.thigh + body.shank - 1e-6)
         at_hip = _corner(body.thigh, length, body.shank)
@@ -64,10 +64,10 @@ class Kneel:
 
     def _rear_leg(self) -> Leg:
         """Return the kneeling leg; its shank slopes so that the foot rests on the floor."""
-        on_floor = self.knee_height <= KNEE_ON_FLOOR
+        on_floor = self.knee_height_fraction <= KNEE_ON_FLOOR
         pitch_deg = FOOT_BEHIND_PITCH_DEG if on_floor else TOES_TUCKED_PITCH_DEG
         toe_under_ankle = -_toe_up(pitch_deg) + CLEARANCES["BIG_TOE"]
-        sine = np.clip((self.knee_height - toe_under_ankle) / PROPORTIONS.shank, -1, 1)
+        sine = np.clip((self.knee_height_fraction - toe_under_ankle) / PROPORTIONS.shank, -1, 1)
         shank_forward_deg = 90 - float(np.degrees(np.arcsin(sine)))
         return Leg(
             thigh_forward_deg=-self.hip_opening_deg,
@@ -126,20 +126,24 @@ LEANING = Stretch(trunk_forward_deg=20)
 
 
 def hip_flexor_stretch(
-    stretches: Sequence[Stretch] = (Stretch(), Stretch()), front: str = "left", foot_distance: float = 1.25
+    stretches: Sequence[Stretch] = (Stretch(), Stretch()), front: str = "left", foot_distance_fraction: float = 1.25
 ) -> Performance:
     """Return holds on one side: standing, down to half-kneeling, each hold, upright in between, up again.
 
     Args:
         stretches: The holds.
         front: The foot in front; the other hip is stretched and names the side.
-        foot_distance: As in `Kneel`; 1.0 brings the knee past the ankle in the hold.
+        foot_distance_fraction: As in `Kneel`; 1.0 brings the knee past the ankle in the hold.
     """
-    upright = Kneel(foot_distance=foot_distance).posture(front)
+    upright = Kneel(foot_distance_fraction=foot_distance_fraction).posture(front)
     script = Script("hip_flexor_stretch", STANDING).stay(0.8)
     _kneel_down(script, upright, front)
     for number, stretch in enumerate(stretches, start=1):
-        _hold(script, stretch, _Setting(number=number, front=front, foot_distance=foot_distance, upright=upright))
+        _hold(
+            script,
+            stretch,
+            _Setting(number=number, front=front, foot_distance_fraction=foot_distance_fraction, upright=upright),
+        )
     return script.move(_half_way(front), 1.4).move(STANDING, 1.4).stay(0.5).performance()
 
 
@@ -149,14 +153,14 @@ class _Setting:
 
     number: int
     front: str
-    foot_distance: float
+    foot_distance_fraction: float
     upright: Posture
 
 
 def _hold(script: Script, stretch: Stretch, setting: _Setting) -> None:
     kneel = Kneel(
         hip_opening_deg=stretch.hip_opening_deg,
-        foot_distance=setting.foot_distance,
+        foot_distance_fraction=setting.foot_distance_fraction,
         trunk_forward_deg=stretch.trunk_forward_deg,
         arch_deg=stretch.arch_deg,
     )
@@ -189,7 +193,9 @@ def _hold(script: Script, stretch: Stretch, setting: _Setting) -> None:
 
 def _half_way(front: str) -> Posture:
     """Return the lunge passed through on the way down."""
-    lunge = Kneel(hip_opening_deg=12, foot_distance=1.35, knee_height=0.16, trunk_forward_deg=8).posture(front)
+    lunge = Kneel(
+        hip_opening_deg=12, foot_distance_fraction=1.35, knee_height_fraction=0.16, trunk_forward_deg=8
+    ).posture(front)
     return replace(lunge, left_arm=HANGING, right_arm=HANGING)
 
 
@@ -199,8 +205,8 @@ def _kneel_down(script: Script, upright: Posture, front: str) -> None:
 
 def split_squat(repetitions: int = 4, front: str = "left") -> Performance:
     """Return lunges on the spot: the rear knee comes near the floor but never rests on it. Not a stretch."""
-    low = Kneel(hip_opening_deg=2, foot_distance=1.3, knee_height=0.12).posture(front)
-    high = Kneel(hip_opening_deg=22, foot_distance=1.3, knee_height=0.24).posture(front)
+    low = Kneel(hip_opening_deg=2, foot_distance_fraction=1.3, knee_height_fraction=0.12).posture(front)
+    high = Kneel(hip_opening_deg=22, foot_distance_fraction=1.3, knee_height_fraction=0.24).posture(front)
     script = Script("split_squat", STANDING).stay(0.8).move(high, 1.5).stay(0.4)
     for _ in range(repetitions):
         script.move(low, 1.3).stay(0.3).move(high, 1.2).stay(0.3)
@@ -209,7 +215,7 @@ def split_squat(repetitions: int = 4, front: str = "left") -> Performance:
 
 def split_squat_held(seconds: float = 20.0, front: str = "left") -> Performance:
     """Return a lunge held with the rear knee off the floor; a still from it looks like the stretch."""
-    low = Kneel(hip_opening_deg=8, foot_distance=1.3, knee_height=0.12).posture(front)
+    low = Kneel(hip_opening_deg=8, foot_distance_fraction=1.3, knee_height_fraction=0.12).posture(front)
     script = Script("split_squat_held", STANDING).stay(0.8).move(low, 2.0).stay(seconds)
     return script.move(STANDING, 1.5).performance()
 
@@ -220,5 +226,5 @@ def kneeling(seconds: float = 10.0) -> Performance:
     both = replace(STANDING, left_leg=leg, right_leg=leg, place=Place(forward_m=-0.4))
     both = both.legs(thigh_forward_deg=0, knee_flexion_deg=92)
     script = Script("kneeling", STANDING).stay(0.8)
-    _kneel_down(script, Kneel(foot_distance=1.1).posture("left"), "left")
+    _kneel_down(script, Kneel(foot_distance_fraction=1.1).posture("left"), "left")
     return script.move(both, 1.2).stay(seconds).performance()

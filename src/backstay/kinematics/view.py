@@ -77,32 +77,32 @@ def advance_view(state: ViewState, pose: Pose) -> ViewState:
     return ViewState(t_s=pose.t_s, cosine=cosine, sine=sine, view=view)
 
 
-def label_view(azimuth: float, *, before: ViewLabel = ViewLabel.UNKNOWN) -> ViewLabel:
+def label_view(azimuth_deg: float, *, before: ViewLabel = ViewLabel.UNKNOWN) -> ViewLabel:
     """Return the word for an azimuth, keeping the word before it until a border is passed by 4 degrees.
 
     Args:
-        azimuth: Degrees from -180 to 180.
+        azimuth_deg: Degrees from -180 to 180.
         before: The label so far.
     """
-    plain = _plain_label(azimuth)
+    plain = _plain_label(azimuth_deg)
     if before in (plain, ViewLabel.UNKNOWN):
         return plain
-    size = abs(azimuth)
-    nearer = math.copysign(max(size - HYSTERESIS_DEG, 0.0), azimuth)
-    further = math.copysign(min(size + HYSTERESIS_DEG, 180.0), azimuth)
+    size = abs(azimuth_deg)
+    nearer = math.copysign(max(size - HYSTERESIS_DEG, 0.0), azimuth_deg)
+    further = math.copysign(min(size + HYSTERESIS_DEG, 180.0), azimuth_deg)
     return before if before in (_plain_label(nearer), _plain_label(further)) else plain
 
 
-def _plain_label(azimuth: float) -> ViewLabel:
+def _plain_label(azimuth_deg: float) -> ViewLabel:
     """Return the word for an azimuth, without hysteresis."""
-    size = abs(azimuth)
+    size = abs(azimuth_deg)
     if size < FRONT_TO_DEG:
         return ViewLabel.FRONT
     if size < OBLIQUE_TO_DEG:
         return ViewLabel.FRONT_OBLIQUE
     if size > SIDE_TO_DEG:
         return ViewLabel.BACK
-    return ViewLabel.SIDE_LEFT if azimuth > 0.0 else ViewLabel.SIDE_RIGHT
+    return ViewLabel.SIDE_LEFT if azimuth_deg > 0.0 else ViewLabel.SIDE_RIGHT
 
 
 def follow_views(poses: Sequence[Pose]) -> list[View]:

@@ -31,7 +31,7 @@ def kneeling(front: str = "left", **kneel: float) -> Skeleton:
 def test_the_front_leg_follows_from_foot_and_hip(
     distance_m: float, opening_deg: float, knee_deg: float, shin_deg: float
 ) -> None:
-    skeleton = kneeling(foot_distance=distance_m / THIGH_M, hip_opening_deg=opening_deg)
+    skeleton = kneeling(foot_distance_fraction=distance_m / THIGH_M, hip_opening_deg=opening_deg)
     # The table (evidence.md 1.2) puts ankle and rear knee on the floor line; here each has its height above it.
     assert 180 - angles.knee_flexion_deg(skeleton, "LEFT") == pytest.approx(knee_deg, abs=2.5)
     assert angles.shank_inclination_deg(skeleton, "LEFT") == pytest.approx(shin_deg, abs=2.5)
@@ -72,7 +72,7 @@ def test_a_broken_hold_is_two_parts_with_the_person_out_of_it_between() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stretch", "foot_distance", "faults"),
+    ("stretch", "foot_distance_fraction", "faults"),
     [
         (Stretch(hold_s=3), 1.25, []),
         (Stretch(hold_s=3), 1.0, ["knee_past_ankle"]),
@@ -81,8 +81,8 @@ def test_a_broken_hold_is_two_parts_with_the_person_out_of_it_between() -> None:
     ],
     ids=["good", "foot too near", "leaning", "arched"],
 )
-def test_faults_are_told(stretch: Stretch, foot_distance: float, faults: list[str]) -> None:
-    performance = hip_flexor_stretch([stretch], foot_distance=foot_distance)
+def test_faults_are_told(stretch: Stretch, foot_distance_fraction: float, faults: list[str]) -> None:
+    performance = hip_flexor_stretch([stretch], foot_distance_fraction=foot_distance_fraction)
     assert [fault.name for fault in performance.faults] == faults
 
 
