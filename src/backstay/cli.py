@@ -174,7 +174,7 @@ def _show(console: "Console", assessed: "Sequence[Assessed]", exercise: "Exercis
 
     says = {criterion.id: criterion.says for criterion in exercise.criteria}
     for each in assessed:
-        console.print(render_assessment(each.assessment, f"{each.assessment.media.path}: {exercise.title}"))
+        console.print(render_assessment(each.assessment, exercise))
         if with_why:
             console.print(render_why(each, says))
 
@@ -217,7 +217,10 @@ def show_exercise(exercise: Annotated[str, typer.Argument(help="An id, or a YAML
 @exercises_app.command("check", epilog="Example: backstay exercises check my_exercise.yaml")
 def check_exercise(files: Annotated[list[Path], typer.Argument(help="YAML files of your own.")]) -> None:
     """Check exercise files and say, line by line, what to mend."""
-    from backstay.exercises.loading import load_exercise
+    from rich.console import Console
+
+    from backstay.exercises.loading import doubts_about, load_exercise
+    from backstay.reports.exercise_text import render_check
 
     has_failed = False
     for file in files:
@@ -227,7 +230,7 @@ def check_exercise(files: Annotated[list[Path], typer.Argument(help="YAML files 
             typer.echo(f"backstay: {error}", err=True)
             has_failed = True
         else:
-            typer.echo(f"{file}: ok ({exercise.title}, {len(exercise.criteria)} lines judged)")
+            Console().print(render_check(str(file), exercise, doubts_about(file)))
     if has_failed:
         raise typer.Exit(FAILED)
 

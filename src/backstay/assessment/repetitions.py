@@ -69,7 +69,7 @@ class RepetitionProgress:
         low_s: When that was.
         returned_s: When the start level was regained.
         away_high: The highest level since the arms were last down, with no repetition since; for telling swings.
-        away_s: When they were last down.
+        away_s: When they were last down; NaN if they never were, or not since a repetition.
         number: Repetitions so far.
         references: The person's own values, keyed by `judging.reference_key`.
     """
@@ -228,7 +228,8 @@ def _left(progress: RepetitionProgress, readings: Readings, exercise: Exercise) 
     """The arms went down again; say so if they had swung up high without a repetition."""
     effort = _effort(exercise)
     away = replace(_fresh(progress), frames=(readings,), away_s=readings.t_s)
-    if progress.away_high < effort.from_below_reaching:
+    has_swung_up = math.isfinite(progress.away_s) and progress.away_high >= effort.from_below_reaching
+    if not has_swung_up:
         return away, ()
     rejected = MovementRejected(
         t_s=readings.t_s, because="from_below", says=effort.from_below_says, from_s=progress.away_s

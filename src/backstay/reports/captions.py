@@ -17,6 +17,8 @@ def captions_of(assessed: Assessed, exercise: Exercise) -> Callable[[float], Cap
     times = [event.t_s for event in ended]
     says = {criterion.id: criterion.says for criterion in exercise.criteria}
     nothing = tuple((each, "") for each in says.values())
+    if assessed.seen.info.is_still:
+        nothing = tuple((each.says, _word(each.verdict)) for each in assessed.assessment.criteria)
 
     def caption(t_s: float) -> Caption:
         number = bisect_right(times, t_s)

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from backstay.assessment.types import Judgement, Verdict
+from backstay.exercises.types import Exercise, Kind
 from backstay.reports.words import VERDICT_WORDS, VIEW_WORDS, why_words
 from backstay.sessions.assessing import Assessed
 from backstay.sessions.summary import holds_in, repetitions_in
@@ -15,23 +16,27 @@ from backstay.sessions.types import Assessment, CriterionPart
 STYLES = {Verdict.MET: "green", Verdict.NOT_MET: "bold red", Verdict.NOT_VISIBLE: "dim", Verdict.ASK: "yellow"}
 
 
-def render_assessment(assessment: Assessment, title: str) -> RenderableType:
+def render_assessment(assessment: Assessment, exercise: Exercise) -> RenderableType:
     """Return the whole assessment: what was counted, each line's verdict, what to know."""
-    parts: list[RenderableType] = [_headline(assessment, title), _criteria_table(assessment.criteria)]
+    parts: list[RenderableType] = [_headline(assessment, exercise), _criteria_table(assessment.criteria)]
     parts.extend(Text(f"• {notice.says}", style="yellow") for notice in assessment.notices)
     return Group(*parts)
 
 
-def _headline(assessment: Assessment, title: str) -> Text:
-    """Return one line: what, how many, from where, how well seen."""
-    view = VIEW_WORDS[assessment.view.label]
-    seen = f"seen {view} in {100.0 * (assessment.coverage_fraction or 0.0):.0f} % of the pictures"
-    return Text(f"{title}: {_count_words(assessment)}, {seen}", style="bold")
+def _headline(assessment: Assessment, exercise: Exercise) -> Text:
+    """Return what was looked at, how much was done, from where and how well it was seen."""
+    coverage = 100.0 * (assessment.coverage_fraction or 0.0)
+    seen = f"seen {VIEW_WORDS[assessment.view.label]} in {coverage:.0f} % of the pictures"
+    return Text(
+        f"{assessment.media.path}: {exercise.title}, {_count_words(assessment, exercise)}, {seen}", style="bold"
+    )
 
 
-def _count_words(assessment: Assessment) -> str:
+def _count_words(assessment: Assessment, exercise: Exercise) -> str:
     """Return the count in words."""
-    if assessment.holds:
+    if assessment.media.duration_s == 0.0:
+        return "one picture"
+    if exercise.kind is not Kind.REPETITIONS:
         held_s = sum(hold.held_s or 0.0 for hold in assessment.holds)
         return f"{len(assessment.holds)} {_plural('hold', len(assessment.holds))}, {held_s:.1f} s held"
     counted = sum(repetition.counted for repetition in assessment.repetitions)

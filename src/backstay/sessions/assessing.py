@@ -14,6 +14,7 @@ from pathlib import Path
 from backstay.assessment.calibration import own_floor, own_tall_sitting
 from backstay.assessment.paced import Interval
 from backstay.assessment.progress import advance, begin, conclude
+from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
 from backstay.exercises.types import Exercise, Kind
 from backstay.kinematics.measures import MEASURES
@@ -161,6 +162,9 @@ def _sum_up(
 ) -> Assessment:
     """Write everything down in the contract's form."""
     repetitions, holds = repetitions_in(events), holds_in(events)
+    units = [*(each.judgements for each in repetitions), *(each.judgements for each in holds)]
+    if seen.info.is_still:
+        units = [judge_still(each, exercise, instruction.references) for each in readings]
     view = median_view(each.view for each in readings)
     return Assessment(
         media=MediaPart(
@@ -176,7 +180,7 @@ def _sum_up(
         coverage_fraction=coverage_fraction(seen.sightings),
         repetitions=[repetition_part(each) for each in repetitions],
         holds=[hold_part(each) for each in holds],
-        criteria=criterion_parts(exercise, repetitions, holds),
+        criteria=criterion_parts(exercise, units, holds),
         states=[],
         notices=notices_of(seen, events, exercise, instruction.side),
         readings=reading_parts(readings, list(MEASURES)),

@@ -53,11 +53,16 @@ def hold_part(hold: Hold) -> HoldPart:
 
 
 def criterion_parts(
-    exercise: Exercise, repetitions: Sequence[Repetition], holds: Sequence[Hold]
+    exercise: Exercise, units: Sequence[Sequence[Judgement]], holds: Sequence[Hold]
 ) -> list[CriterionPart]:
-    """Return one verdict a line: not met if any judged unit is, else met if any was judged, else why not."""
+    """Return one verdict a line: not met if any judged unit is, else met if any was judged, else why not.
+
+    Args:
+        exercise: Its criteria give the order.
+        units: The judgements of each repetition or hold, or of a picture.
+        holds: For the lines about the whole set.
+    """
     by_criterion: dict[str, list[Judgement]] = {}
-    units = [*(each.judgements for each in repetitions), *(each.judgements for each in holds)]
     for judgement in (each for unit in units for each in unit):
         by_criterion.setdefault(judgement.criterion, []).append(judgement)
     return [
