@@ -26,6 +26,7 @@ def enter(routine: Routine, stage: Stage) -> Routine:
         moved_s=0.0,
         told="",
         is_holding=False,
+        is_other_side=False,
         is_moving=False,
         shown=None,
     )

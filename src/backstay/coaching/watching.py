@@ -14,6 +14,7 @@ from backstay.assessment.types import (
     MovementRejected,
     RepetitionBegan,
     RepetitionEnded,
+    Side,
     TrackingLost,
     TrackingRegained,
     Verdict,
@@ -23,7 +24,7 @@ from backstay.coaching.cues import forget_fault, forget_faults, remember_fault, 
 from backstay.coaching.framing import check_camera, has_camera_moved, is_all_clear
 from backstay.coaching.looking import Look
 from backstay.coaching.saying import number_words, say, start_pose_says
-from backstay.coaching.stages import check, count_down, get_ready, with_tally
+from backstay.coaching.stages import check, count_down, get_ready, with_tally, work
 from backstay.coaching.types import Concluded, Done, Routine, Seen
 from backstay.coaching.words import Mode, PauseReason, Speech, Stage, Tone
 from backstay.exercises.types import Kind
@@ -51,8 +52,13 @@ def take_frame(routine: Routine, seen: Seen) -> Routine:
     routine = _lifted(routine, seen.look, step_s)
     if routine.paused is not None:
         return replace(routine, is_holding=False)
-    routine = replace(routine, is_holding=seen.is_holding and routine.stage is Stage.WORK)
+    routine = replace(routine, is_holding=seen.is_holding and _may_count(routine))
     return _watched(routine, seen.look, min(max(step_s, 0.0), 1.0))
+
+
+def _may_count(routine: Routine) -> bool:
+    """Return whether a hold that is seen counts for this bout."""
+    return routine.stage is Stage.WORK and not routine.is_other_side
 
 
 def take_conclusion(routine: Routine, given: Concluded) -> Routine:
@@ -105,14 +111,19 @@ def _checked(routine: Routine, look: Look, step_s: float) -> Routine:
 
 def _got_ready(routine: Routine, look: Look, step_s: float) -> Routine:
     """Begin the countdown once the start pose is held, or a hand is up."""
-    is_side_right = routine.current.side is None or look.side in {None, routine.current.side}
+    is_side_right = not _is_other_side(routine, look.side)
     is_ready = (look.is_in_start_pose and is_side_right) or look.is_hand_up
     routine = replace(routine, good_s=routine.good_s + step_s if is_ready else 0.0)
     if routine.good_s >= READY_S:
         return count_down(routine)
     if not is_side_right:
-        return _told(routine, "The other side: " + start_pose_says(routine.exercise, routine.current.side, Mode.CAMERA))
+        return _told(routine, _other_side_says(routine))
     return routine
+
+
+def _other_side_says(routine: Routine) -> str:
+    """Return which side it should be."""
+    return "The other side: " + start_pose_says(routine.exercise, routine.current.side, Mode.CAMERA)
 
 
 def _framed(routine: Routine, look: Look, step_s: float) -> Routine:
@@ -141,8 +152,15 @@ def _take_event(routine: Routine, event: Event) -> Routine:
         return pause(routine, PauseReason.OUT_OF_FRAME) if is_working else routine
     if isinstance(event, TrackingRegained):
         return resume(routine) if routine.paused is PauseReason.OUT_OF_FRAME else routine
-    if routine.stage is not Stage.WORK or routine.paused is not None:
+    if routine.paused is not None:
         return routine
+    if _is_early(routine, event):
+        routine = work(routine)
+    return _take_work(routine, event) if routine.stage is Stage.WORK else routine
+
+
+def _take_work(routine: Routine, event: Event) -> Routine:
+    """Return the routine after something that happened at work."""
     if isinstance(event, RepetitionBegan | RepetitionEnded | MovementRejected):
         return _take_repetition(routine, event)
     if isinstance(event, HoldBegan | HoldPaused | HoldResumed | HoldEnded):
@@ -152,6 +170,19 @@ def _take_event(routine: Routine, event: Event) -> Routine:
     if isinstance(event, FaultEnded):
         return replace(routine, memory=forget_fault(routine.memory, event.criterion))
     return routine
+
+
+def _is_early(routine: Routine, event: Event) -> bool:
+    """Return whether the person has begun before being asked to: nobody is made to wait, or to do it again."""
+    if isinstance(event, HoldBegan):
+        is_waiting = routine.stage in {Stage.GET_READY, Stage.COUNTDOWN} and not routine.is_by_clock
+        return is_waiting and not _is_other_side(routine, event.side)
+    return isinstance(event, RepetitionBegan) and routine.stage is Stage.COUNTDOWN
+
+
+def _is_other_side(routine: Routine, side: Side | None) -> bool:
+    """Return whether this is not the side that is asked for."""
+    return routine.current.side is not None and side is not None and side != routine.current.side
 
 
 def _take_repetition(routine: Routine, event: RepetitionBegan | RepetitionEnded | MovementRejected) -> Routine:
@@ -172,10 +203,12 @@ def _take_repetition(routine: Routine, event: RepetitionBegan | RepetitionEnded 
 def _take_hold(routine: Routine, event: HoldBegan | HoldPaused | HoldResumed | HoldEnded) -> Routine:
     """Follow a hold; the coach calls a paced one itself."""
     if isinstance(event, HoldEnded):
-        routine = _settled(routine, event)
+        routine = replace(_settled(routine, event), is_other_side=False)
         return replace(routine, memory=forget_faults(routine.memory))
     if routine.is_by_clock:
         return routine
+    if isinstance(event, HoldBegan) and _is_other_side(routine, event.side):
+        return _told(replace(routine, is_other_side=True), _other_side_says(routine))
     if isinstance(event, HoldBegan):
         return say(routine, "Hold.", Speech.INSTRUCTION, Tone.GO)
     if isinstance(event, HoldResumed):
@@ -195,4 +228,5 @@ def _settled(routine: Routine, event: RepetitionEnded | HoldEnded) -> Routine:
         return with_tally(routine, replace(tally, seen=tally.seen + int(event.repetition.is_counted)))
     if routine.is_by_clock:
         return routine
-    return with_tally(routine, replace(tally, held_s=tally.held_s + event.hold.held_s, hold_s=0.0))
+    held_s = 0.0 if _is_other_side(routine, event.hold.side) else event.hold.held_s
+    return with_tally(routine, replace(tally, held_s=tally.held_s + held_s, hold_s=0.0))

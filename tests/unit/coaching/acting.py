@@ -3,7 +3,7 @@
 import math
 from functools import cache
 
-from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Verdict
+from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Side, Verdict
 from backstay.coaching.looking import Look, Span
 from backstay.coaching.plan import Assignment
 from backstay.coaching.routine import advance, begin
@@ -60,10 +60,10 @@ def repetition(t_s: float, *judgements: Judgement, is_counted: bool = True) -> R
     return RepetitionEnded(t_s=t_s, repetition=unit)
 
 
-def hold(t_s: float, held_s: float, *judgements: Judgement) -> HoldEnded:
+def hold(t_s: float, held_s: float, *judgements: Judgement, side: Side = "left") -> HoldEnded:
     unit = Hold(
         number=1,
-        side="left",
+        side=side,
         began_s=t_s - held_s,
         ended_s=t_s,
         held_s=held_s,

@@ -4,6 +4,7 @@ import pytest
 from unit.coaching.acting import Actor, hold, judgement, repetition
 
 from backstay.assessment.types import (
+    Event,
     HoldBegan,
     HoldPaused,
     HoldResumed,
@@ -81,6 +82,19 @@ def test_a_hold_counts_only_what_is_held_and_swaps_sides() -> None:
     assert "right hip" in actor.texts[-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "presses", "event"),
+    [
+        pytest.param("wall_angel", 4, RepetitionBegan(t_s=1.0), id="repetition-in-the-countdown"),
+        pytest.param("hip_flexor_stretch", 4, HoldBegan(t_s=1.0, side="left"), id="hold-in-the-countdown"),
+        pytest.param("hip_flexor_stretch", 3, HoldBegan(t_s=1.0, side="left"), id="hold-before-the-countdown"),
+    ],
+)
+def test_who_begins_early_is_not_made_to_wait(name: str, presses: int, event: Event) -> None:
+    actor = Actor(name).give(*[Command.START] * presses).do(event, view=SIDE)
+    assert actor.stage is Stage.WORK
+
+
 def test_the_judged_hold_corrects_the_clock_that_ran_along() -> None:
     actor = Actor("hip_flexor_stretch").to_work().be_seen(5.1, is_holding=True, view=SIDE)
     actor.do(hold(actor.routine.t_s, 4.0), view=SIDE)
@@ -96,6 +110,14 @@ def test_the_wrong_side_is_named_and_does_not_start() -> None:
     assert actor.texts[-1].startswith("The other side: Left hip: left knee down")
     actor.be_seen(1, view=SIDE, is_in_start_pose=True, side="left")
     assert actor.stage is Stage.COUNTDOWN
+
+
+def test_a_hold_on_the_other_side_is_kept_and_not_counted_for_this_one() -> None:
+    actor = Actor("hip_flexor_stretch").to_work().do(HoldBegan(t_s=4.0, side="right"), is_holding=True, view=SIDE)
+    actor.be_seen(3, is_holding=True, view=SIDE).do(hold(actor.routine.t_s, 3.0, side="right"), view=SIDE)
+    assert actor.routine.tally.clock_s == 0.0
+    assert len(actor.routine.done) == 1
+    assert "The other side: Left hip: left knee down, right foot forward. Hold still." in actor.texts
 
 
 def test_who_cannot_be_seen_holding_is_told_and_may_start_the_clock() -> None:

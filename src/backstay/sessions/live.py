@@ -1,0 +1,214 @@
+"""A live session: frames and commands in, updates out, the newest frame first.
+
+One thread does the work on frames; commands are taken at once, from whichever thread they come. What is told is always
+the state after the last input.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from backstay.coaching.plan import Assignment
+from backstay.coaching.routine import advance, begin
+from backstay.coaching.types import Concluded, Input, Routine, Tick
+from backstay.coaching.words import Stage
+from backstay.pose.types import Pose
+from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
+from backstay.sessions.following import Following, conclude_bout, follow_sighting
+from backstay.sessions.keeping import Keeper
+from backstay.sessions.moments import Moments, keep_moments, remember_pose
+from backstay.sessions.pace import NewestOnly
+
+TICK_S = 0.1
+"""How often time goes on without a frame."""
+CLOSING_S = 5.0
+"""Longer than any frame takes."""
+TIMED = frozenset({Stage.COUNTDOWN, Stage.WORK, Stage.REST, Stage.SWAP})
+"""Stages in which time alone changes what is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LiveSight:
+    """What one frame showed, and where its time went.
+
+    Attributes:
+        frame: The frame.
+        pose: The skeleton, smoothed; absent where nobody is seen.
+        sighted: Waiting, decoding and pose.
+        judge_ms: Everything after the pose.
+        frames: Frames answered so far.
+        dropped: Frames left out for newer ones.
+    """
+
+    frame: ArrivedFrame
+    pose: Pose
+    sighted: Sighted
+    judge_ms: float
+    frames: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LiveUpdate:
+    """The state after an input.
+
+    Attributes:
+        number: Grows by one.
+        routine: The session.
+        sight: What the frame showed; None where no frame brought this.
+        notice: Something about the machine; usually empty.
+    """
+
+    number: int
+    routine: Routine
+    sight: LiveSight | None
+    notice: str
+
+
+Listener = Callable[[LiveUpdate], None]
+
+
+class LiveSession:
+    """One person's session, and after its summary the next; started once, closed once."""
+
+    def __init__(
+        self, assignments: Sequence[Assignment], eyes: Eyes, keeper: Keeper, clock_s: Clock, listener: Listener
+    ) -> None:
+        """Take up a session that was cut off, or begin a new one.
+
+        Args:
+            assignments: What is done today.
+            eyes: What looks at frames.
+            keeper: What keeps the session.
+            clock_s: Seconds that only grow.
+            listener: Told of every update, from any thread; quick, or it holds the session up.
+        """
+        self._assignments = tuple(assignments)
+        self._eyes, self._keeper, self._clock_s, self._listener = eyes, keeper, clock_s, listener
+        self._lock = threading.RLock()
+        self._slot: NewestOnly[ArrivedFrame] = NewestOnly()
+        self._number = self._frames = 0
+        self._following = Following()
+        found = keeper.take_up()
+        self.is_resumed = found is not None
+        self._routine, self._moments = found or (begin(self._assignments), Moments())
+        self._began_s = clock_s() - self._routine.t_s
+        self._is_closed = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="backstay-live", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work on frames and to let time go on."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop working, and save."""
+        self._is_closed.set()
+        if self._thread.is_alive():
+            self._thread.join(CLOSING_S)
+        with self._lock:
+            self._keeper.save(self._routine, self._moments)
+
+    @property
+    def session_id(self) -> str:
+        """Return the session's name."""
+        return self._keeper.session_id
+
+    @property
+    def routine(self) -> Routine:
+        """Return the session as it is."""
+        return self._routine
+
+    @property
+    def moments(self) -> Moments:
+        """Return the kept moments."""
+        return self._moments
+
+    def submit(self, frame: ArrivedFrame) -> None:
+        """Hand in the newest frame; an older one that nobody has looked at yet is dropped."""
+        self._slot.put(frame)
+
+    def take(self, make: Callable[[float], Input]) -> None:
+        """Take a command, an answer or an interruption; `make` is given the session's time."""
+        with self._lock:
+            given = make(self._now_s())
+            self._keeper.note(type(given).__name__.lower(), given.t_s, given)
+            self._advance(given)
+            self._publish(None)
+
+    def begin_again(self) -> None:
+        """Begin a new session after a summary; a session under way goes on."""
+        with self._lock:
+            if self._routine.stage is not Stage.SUMMARY:
+                return
+            self._keeper.save(self._routine, self._moments)
+            self._keeper.begin_anew()
+            before, self._began_s = self._routine, self._clock_s()
+            self._routine = replace(begin(self._assignments), mode=before.mode, is_muted=before.is_muted)
+            self._following, self._moments, self.is_resumed = Following(), Moments(), False
+            self._publish(None)
+
+    def _now_s(self) -> float:
+        """Return the session's time."""
+        return self._clock_s() - self._began_s
+
+    def _work(self) -> None:
+        """Work on frames until closed, and let time go on in between."""
+        ticked_s = self._clock_s()
+        while not self._is_closed.is_set():
+            frame = self._slot.take(TICK_S)
+            if frame is not None:
+                self._look(frame)
+            if self._clock_s() - ticked_s >= TICK_S:
+                ticked_s = self._clock_s()
+                self._tick()
+
+    def _tick(self) -> None:
+        """Let time go on; tell only when something is to be seen of it."""
+        with self._lock:
+            before = self._routine
+            self._advance(Tick(t_s=self._now_s()))
+            is_new = before.said_number != self._routine.said_number
+            if is_new or self._routine.stage in TIMED or self._routine.paused is not None:
+                self._publish(None)
+
+    def _look(self, frame: ArrivedFrame) -> None:
+        """Work on one frame; one that belongs to the session before is ahead of this one's time."""
+        sighted = self._eyes.see(frame, self._began_s)
+        with self._lock:
+            if sighted is None or sighted.sighting.pose.t_s > self._now_s():
+                return
+            self._following, seen = follow_sighting(self._following, sighted.sighting, self._routine)
+            pose = self._following.recent[-1].sighting.pose
+            self._moments = remember_pose(self._moments, pose)
+            self._advance(seen)
+            self._frames += 1
+            sight = LiveSight(
+                frame=frame,
+                pose=pose,
+                sighted=sighted,
+                judge_ms=1e3 * (self._clock_s() - sighted.done_s),
+                frames=self._frames,
+                dropped=self._slot.dropped,
+            )
+            self._publish(sight)
+        self._eyes.rest()
+
+    def _advance(self, given: Input) -> None:
+        """Advance the routine, settle a bout that has ended by it, and keep what changed."""
+        before = self._routine
+        self._routine, outputs = advance(before, given)
+        self._following, ended = conclude_bout(self._following, self._routine)
+        if ended is not None:
+            concluded = Concluded(t_s=self._routine.t_s, bout=ended[0], events=ended[1])
+            self._routine, more = advance(self._routine, concluded)
+            outputs = (*outputs, *more)
+        for done in self._routine.done[len(before.done) :]:
+            exercise = self._routine.plan.exercise_of(done.bout)
+            self._moments = keep_moments(self._moments, done, exercise.id)
+        self._keeper.keep(before, self._routine, outputs, self._moments)
+
+    def _publish(self, sight: LiveSight | None) -> None:
+        """Tell the listener."""
+        self._number += 1
+        notice = self._keeper.notice or self._eyes.notice
+        self._listener(LiveUpdate(number=self._number, routine=self._routine, sight=sight, notice=notice))
