@@ -6,6 +6,7 @@ A hold is one unit: it pauses and resumes, it never restarts (docs/design.md, se
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -123,6 +124,14 @@ def working_side(readings: Readings, position: Position) -> Side | None:
     return None
 
 
+def _has_left_start(readings: Readings, side: Side | None, position: Position) -> bool:
+    """Return whether the start pose is clearly given up: the other side works too, or the working side does not."""
+    rule = position.side_from
+    other = "right" if side == "left" else "left"
+    working, resting = readings.values[f"{side}_{rule.measure}"], readings.values[f"{other}_{rule.measure}"]
+    return resting > rule.working_above or working < rule.other_below
+
+
 def _position(exercise: Exercise) -> Position:
     """Return the position that an exercise of holds always has."""
     if exercise.position is None:
@@ -189,7 +198,7 @@ def _holding(progress: HoldProgress, readings: Readings, exercise: Exercise) -> 
     if math.isfinite(level):
         progress = replace(progress, frames=(*progress.frames, readings), high=max(progress.high, level))
     is_in = math.isfinite(level) and level >= _border(progress, position)
-    if not is_in:
+    if not is_in or _has_left_start(readings, progress.side, position):
         left_s = progress.left_s if math.isfinite(progress.left_s) else readings.t_s
         progress = replace(progress, left_s=left_s)
         if readings.t_s - left_s > _patience_s(progress, exercise):
@@ -243,11 +252,7 @@ def is_still(frames: Sequence[Readings], index: int, side: Side | None, position
 def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     """Judge the hold in the frames, and wait for the next."""
     position = _position(exercise)
-    border = _border(progress, position)
-    inside = [
-        is_still(progress.frames, index, progress.side, position) and _level(each, progress.side, position) >= border
-        for index, each in enumerate(progress.frames)
-    ]
+    inside = _held_frames(progress, position)
     after = replace(
         _stood_up(progress),
         side=progress.side,
@@ -270,6 +275,23 @@ def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     held_s = held_seconds(frames, inside[first : last + 1], exercise.criteria, unit)
     hold = judged_hold(exercise, unit, number=progress.number + 1, held_s=held_s)
     return replace(after, number=hold.number), (HoldEnded(t_s=progress.frames[-1].t_s, hold=hold),)
+
+
+def _held_frames(progress: HoldProgress, position: Position) -> list[bool]:
+    """Return whether each frame is in position and still; a move there that is over in half a second is jitter."""
+    border = _border(progress, position)
+    is_reached = [
+        _level(each, progress.side, position) >= border and not _has_left_start(each, progress.side, position)
+        for each in progress.frames
+    ]
+    is_held = [
+        is_in and is_still(progress.frames, index, progress.side, position) for index, is_in in enumerate(is_reached)
+    ]
+    for before, after in pairwise(np.flatnonzero(is_held).tolist()):
+        is_short = progress.frames[after].t_s - progress.frames[before + 1].t_s < SPEED_OVER_S
+        if is_short and all(is_reached[before:after]):
+            is_held[before:after] = [True] * (after - before)
+    return is_held
 
 
 def _unit(
