@@ -1,0 +1,1 @@
+"""Short rendered clips, with the true places of twelve joints."""
