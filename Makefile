@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 WEIGHTS := $(addprefix src/backstay/pose/weights/pose_,detection.tflite $(patsubst %,landmark_%.tflite,lite full heavy))
 CLIP := src/backstay/demonstrations/wall_angel_front.mp4
+CLIENT := $(wildcard client/*.json client/*.mjs client/src/*.* client/src/*/*.*)
 SET_UP := $(VENV)/.package
 PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format golden bench wheel-test constraints upgrade clean
+.PHONY: help demo coach test e2e check format golden bench wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -19,8 +20,14 @@ demo: $(SET_UP)  ## Assess the clip that comes with the program; leaves verdicts
 	@mkdir -p out
 	$(BIN)/backstay assess $(CLIP) --exercise wall_angel --json out/demo.json --overlay out/demo.mp4 --readings out/demo.csv
 
+coach: $(SET_UP)  ## Start the live coach and open its page; to try it without a camera: make coach ARGS=--demo
+	$(BIN)/backstay coach $(ARGS)
+
 test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 	$(BIN)/python -m pytest -n auto
+
+e2e: $(SET_UP)  ## Take whole sessions through a real Chromium with a clip as its camera (about 10 minutes)
+	$(BIN)/python -m pytest tests/e2e -m e2e
 
 check: $(SET_UP)  ## Lint, types, layers, spelling
 	$(BIN)/ruff check
@@ -51,7 +58,7 @@ upgrade:  ## Move every pin to the newest release
 	@$(MAKE) constraints UPGRADE=--upgrade
 
 clean:  ## Remove what make made, the weights included
-	rm -rf $(VENV) out build dist $(WEIGHTS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) out build dist client/node_modules src/backstay/web/client_dist $(WEIGHTS) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -65,7 +72,7 @@ $(VENV)/.requirements: constraints.txt | $(VENV)/.python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
 	@touch $@
 
-$(VENV)/.package: $(VENV)/.requirements pyproject.toml hatch_build.py package-lock.json $(WEIGHTS)
+$(VENV)/.package: $(VENV)/.requirements pyproject.toml hatch_build.py package-lock.json $(CLIENT) $(WEIGHTS)
 	@echo "Installing Backstay and the pose model's weights"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

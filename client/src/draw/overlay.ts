@@ -1,0 +1,101 @@
+/** The skeleton over the mirrored picture, with the cue's mark: a function of the last sight and cue. */
+
+import { BONES, JOINTS, isSure } from "./body";
+import type { Landmark } from "./body";
+import type { CueShown, Mark } from "../wire";
+
+const LINE_PX = 5;
+const JOINT_PX = 6;
+const RING_PX = 34;
+const LABEL_PX = 28;
+const INK = "#101418";
+const BONE = "#f4f7f6";
+const MARKS: Readonly<Record<Mark["shape"], string>> = { ring: "#ffb454", tick: "#7ee2a8" };
+
+/** Where a landmark falls on the canvas; mirrored, as the video is. */
+type Place = (landmark: Landmark) => readonly [x: number, y: number];
+
+export function drawOverlay(canvas: HTMLCanvasElement, video: HTMLVideoElement, seen: readonly Landmark[], cue: CueShown | null): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  const ratio = window.devicePixelRatio;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  if (seen.length === 0 || video.videoWidth === 0) return;
+  const place = placing(width, height, video.videoWidth / video.videoHeight);
+  drawBones(context, seen, place);
+  if (cue?.mark) drawMark(context, seen, place, cue.mark, width);
+}
+
+/** The picture is fitted whole into its box and mirrored. */
+function placing(width: number, height: number, aspect: number): Place {
+  const shownWidth = Math.min(width, height * aspect);
+  const shownHeight = shownWidth / aspect;
+  const [left, top] = [(width - shownWidth) / 2, (height - shownHeight) / 2];
+  return ([x, y]) => [left + (1 - x) * shownWidth, top + y * shownHeight];
+}
+
+function drawBones(context: CanvasRenderingContext2D, seen: readonly Landmark[], place: Place): void {
+  context.lineCap = "round";
+  for (const [widthPx, colour] of [[LINE_PX + 4, INK], [LINE_PX, BONE]] as const) {
+    context.lineWidth = widthPx;
+    context.strokeStyle = colour;
+    context.beginPath();
+    for (const [from, to] of BONES) {
+      const [a, b] = [seen[from], seen[to]];
+      if (!isSure(a) || !isSure(b)) continue;
+      context.moveTo(...place(a));
+      context.lineTo(...place(b));
+    }
+    context.stroke();
+  }
+  context.fillStyle = BONE;
+  for (const joint of JOINTS) {
+    const landmark = seen[joint];
+    if (!isSure(landmark)) continue;
+    context.beginPath();
+    context.arc(...place(landmark), JOINT_PX, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function drawMark(context: CanvasRenderingContext2D, seen: readonly Landmark[], place: Place, mark: Mark, width: number): void {
+  const places = mark.landmarks.flatMap((number) => {
+    const landmark = seen[number];
+    return landmark === undefined ? [] : [place(landmark)];
+  });
+  const first = places[0];
+  if (first === undefined) return;
+  for (const [widthPx, colour] of [[10, INK], [6, MARKS[mark.shape]]] as const) {
+    context.lineWidth = widthPx;
+    context.strokeStyle = colour;
+    for (const at of places) strokeShape(context, mark.shape, at);
+  }
+  drawLabel(context, mark, first, width);
+}
+
+function strokeShape(context: CanvasRenderingContext2D, shape: Mark["shape"], [x, y]: readonly [number, number]): void {
+  context.beginPath();
+  if (shape === "ring") context.arc(x, y, RING_PX, 0, 2 * Math.PI);
+  else {
+    context.moveTo(x - 20, y);
+    context.lineTo(x - 5, y + 16);
+    context.lineTo(x + 22, y - 18);
+  }
+  context.stroke();
+}
+
+function drawLabel(context: CanvasRenderingContext2D, mark: Mark, [x, y]: readonly [number, number], width: number): void {
+  context.font = `600 ${LABEL_PX}px system-ui, sans-serif`;
+  const textWidth = context.measureText(mark.says).width;
+  const left = Math.max(4, Math.min(x - textWidth / 2, width - textWidth - 20));
+  const top = Math.max(4, y - RING_PX - LABEL_PX - 18);
+  context.fillStyle = INK;
+  context.fillRect(left, top, textWidth + 16, LABEL_PX + 12);
+  context.fillStyle = MARKS[mark.shape];
+  context.textBaseline = "top";
+  context.fillText(mark.says, left + 8, top + 6);
+}

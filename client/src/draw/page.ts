@@ -1,0 +1,74 @@
+/** The whole page as a function of the model. */
+
+import { el, part, show } from "../dom";
+import type { Child } from "../dom";
+import type { Model } from "../model";
+import type { Button, Screen, Stage } from "../wire";
+import { drawScreen } from "./screens";
+import { remedy, trouble } from "./words";
+
+const LARGE_PICTURE: ReadonlySet<Stage> = new Set(["camera_check", "get_ready", "countdown", "work", "rest", "swap"]);
+const SMALL_PICTURE: ReadonlySet<Stage> = new Set(["intro"]);
+const KEY_NAMES: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", Enter: "Enter" };
+
+export function drawPage(model: Model): void {
+  const { screen } = model;
+  document.body.dataset["stage"] = screen?.stage ?? "none";
+  document.body.dataset["picture"] = pictureSize(model);
+  part("picture", HTMLElement).hidden = pictureSize(model) === "none";
+  show(part("top", HTMLElement), ...top(model));
+  show(part("screen", HTMLElement), ...(screen === null ? [] : drawScreen(model, screen)));
+  show(part("caption", HTMLElement), caption(screen));
+  show(part("buttons", HTMLElement), ...(model.link.is === "open" && screen !== null ? screen.buttons.map(button) : []));
+  show(part("trust", HTMLElement), trustLine(model));
+  showLabel(model);
+}
+
+export function pictureSize({ screen, camera }: Model): "large" | "small" | "none" {
+  if (screen === null || !screen.wants_camera || camera !== "on") return "none";
+  if (LARGE_PICTURE.has(screen.stage)) return "large";
+  return SMALL_PICTURE.has(screen.stage) ? "small" : "none";
+}
+
+function top(model: Model): Child[] {
+  const { screen } = model;
+  const says = trouble(model);
+  const help = remedy(model);
+  return [
+    screen === null || screen.stage === "welcome" ? null : progress(screen),
+    says === "" ? null : el("div", { class: "trouble", role: "alert" }, el("p", {}, says), help && el("button", { "data-action": help.action }, help.label)),
+    screen === null || screen.notice === "" ? null : el("p", { class: "notice", role: "status" }, screen.notice),
+    screen === null && says === "" ? el("p", { class: "notice" }, "Looking for the coach on this machine…") : null,
+  ];
+}
+
+function progress(screen: Screen): Child {
+  const percent = Math.round(screen.progress_fraction * 100);
+  const where = screen.bout === null ? "" : screen.bout.says;
+  return el(
+    "div",
+    { class: "progress" },
+    el("progress", { max: 100, value: percent, "aria-label": `Session ${percent} % done` }),
+    where === "" ? null : el("span", {}, where),
+  );
+}
+
+function caption(screen: Screen | null): Child {
+  return screen === null || screen.caption === "" ? null : el("p", {}, screen.caption);
+}
+
+function button({ command, label, key, is_main: isMain }: Button): Child {
+  const name = KEY_NAMES[key] ?? key.toUpperCase();
+  const attributes = { "data-command": command, "data-key": command, class: isMain ? "main" : null, "aria-keyshortcuts": key === " " ? "Space" : key };
+  return el("button", attributes, el("span", {}, label), key === "" ? null : el("kbd", { "aria-hidden": "true" }, name));
+}
+
+function trustLine({ trust }: Model): Child {
+  return trust === null ? null : el("span", { title: trust.how }, trust.says);
+}
+
+function showLabel({ welcome }: Model): void {
+  const label = part("label", HTMLElement);
+  label.hidden = welcome?.demo_url == null;
+  label.textContent = "Demonstration: a recorded clip plays as the camera";
+}

@@ -1,0 +1,137 @@
+/** What stands in the middle of the page at each stage. */
+
+import { el } from "../dom";
+import type { Child } from "../dom";
+import type { Model } from "../model";
+import type { ExerciseCard, Finding, Question, RatingAsked, Screen } from "../wire";
+import { drawCounter, drawPace } from "./counter";
+import { arrow, cross, pauseSign, tick } from "./glyphs";
+import { drawSummary } from "./summary";
+
+const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+
+export function drawScreen(model: Model, screen: Screen): Child[] {
+  if (screen.paused !== null) return paused(screen.paused.says);
+  switch (screen.stage) {
+    case "welcome":
+      return welcome(model, screen);
+    case "intro":
+      return intro(screen, cardOf(model, screen));
+    case "camera_check":
+      return check(screen);
+    case "ask":
+      return screen.question === null ? [heading(screen)] : ask(screen.question);
+    case "rate":
+      return screen.rating === null ? [heading(screen)] : rate(screen.rating);
+    case "summary":
+      return drawSummary(screen, model.summary);
+    default:
+      return work(screen);
+  }
+}
+
+function cardOf({ welcome: greeting }: Model, { exercise }: Screen): ExerciseCard | null {
+  return exercise === null ? null : (greeting?.plan.exercises[exercise] ?? null);
+}
+
+function heading(screen: Screen): Child {
+  return el("h1", {}, screen.headline);
+}
+
+function text(says: string, name = "instruction"): Child {
+  return says === "" ? null : el("p", { class: name }, says);
+}
+
+function paused(says: string): Child[] {
+  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, "Paused"), text(says))];
+}
+
+function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen): Child[] {
+  if (greeting === null) return [heading(screen)];
+  const { plan } = greeting;
+  const items = plan.exercises.map((card) => el("li", {}, el("strong", {}, card.title), el("span", {}, card.dose_says)));
+  return [
+    heading(screen),
+    text(screen.instruction),
+    el("section", { class: "plan" }, el("h2", {}, `${plan.title}, about ${plan.minutes} minutes`), el("ol", {}, ...items)),
+    el("section", { class: "rules" }, el("h2", {}, "Stop and rest if"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
+    ...lacks.map((lack) => text(lack.says, "lack")),
+    hasVoice || lacks.length > 0 ? null : text("This browser has no voice installed: tones and captions take its place.", "lack"),
+  ];
+}
+
+function intro(screen: Screen, card: ExerciseCard | null): Child[] {
+  if (card === null) return [heading(screen), text(screen.instruction)];
+  const facts = el("p", { class: "facts" }, `${card.dose_says}. ${card.view_says}.`);
+  return [
+    el(
+      "div",
+      { class: "intro" },
+      el("div", { class: "shown" }, card.demonstration_url === null ? null : clip(card.demonstration_url, card.title)),
+      el(
+        "div",
+        { class: "told" },
+        heading(screen),
+        text(card.why, "why"),
+        el("ol", { class: "steps" }, ...card.steps.map((step) => el("li", {}, step))),
+        facts,
+      ),
+    ),
+  ];
+}
+
+function clip(url: string, title: string): Child {
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const attributes = { src: url, "data-key": url, loop: true, playsinline: true, muted: true, autoplay: !isStill, controls: isStill };
+  const video = el("video", { ...attributes, "aria-label": `How it is done: ${title}` });
+  if (video instanceof HTMLVideoElement) video.muted = true; // The attribute alone does not let a made element play by itself.
+  return video;
+}
+
+function check(screen: Screen): Child[] {
+  const worst = screen.check.find((finding) => !finding.is_good);
+  return [
+    heading(screen),
+    worst === undefined ? text(screen.instruction) : el("div", { class: "change" }, arrow(worst.arrow), el("p", {}, worst.says)),
+    el("ul", { class: "findings" }, ...screen.check.map(finding)),
+  ];
+}
+
+function finding({ is_good: isGood, says }: Finding): Child {
+  return el("li", {}, isGood ? tick() : cross(), el("span", {}, says));
+}
+
+function work(screen: Screen): Child[] {
+  const { counter, cue, pace } = screen;
+  return [
+    el("h1", { class: counter === null ? null : "beside-figure" }, screen.headline),
+    pace === null ? null : drawPace(pace),
+    counter === null ? null : drawCounter(counter),
+    text(screen.phase, "phase"),
+    cue === null
+      ? text(screen.instruction)
+      : el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : cross(), el("span", {}, cue.text)),
+  ];
+}
+
+function ask({ id, says, number, total }: Question): Child[] {
+  return [
+    total > 1 ? text(`Question ${number} of ${total}`, "phase") : null,
+    el("h1", { class: "question" }, says),
+    el(
+      "div",
+      { class: "answers" },
+      el("button", { "data-answer": "yes", "data-question": id, "data-key": `${id}-yes` }, tick(), el("span", {}, "Yes"), el("kbd", { "aria-hidden": "true" }, "Y")),
+      el("button", { "data-answer": "no", "data-question": id, "data-key": `${id}-no` }, cross(), el("span", {}, "No"), el("kbd", { "aria-hidden": "true" }, "N")),
+    ),
+  ];
+}
+
+function rate({ rating, says, low_says: low, high_says: high }: RatingAsked): Child[] {
+  const buttons = SCORES.map((score) => el("button", { "data-rating": rating, "data-score": score, "data-key": `${rating}-${score}` }, String(score)));
+  return [
+    el("h1", { class: "question" }, says),
+    el("div", { class: "scores", role: "group", "aria-label": says }, ...buttons),
+    el("p", { class: "ends" }, el("span", {}, `0: ${low}`), el("span", {}, `10: ${high}`)),
+  ];
+}
