@@ -15,22 +15,20 @@ from backstay.pose.steadying import SteadyPoints
 _MIN_PERSON = 0.5
 """Below this presence the track is lost. Source: BlazePose's published graph."""
 _LOOK_ROUND_S = 1.0
-_LOOK_ROUND_IN_COMPANY_S = 0.3
 """How often the whole picture is searched while a person is tracked: it costs as much as a frame."""
 _REMEMBERED_S = 5.0
 """How long after a loss the same person is expected back."""
+_COMPANY_S = 3.0
+"""How long after a second person was seen that person is reckoned with."""
 _HOME_S = 3.0
 """Time constant of the place where the person exercises: slow against somebody walking past."""
-_AWAY = 0.3
-_AT_HOME = 0.2
-"""Ways from there, in region sizes, that count as led away and as being there."""
-_LIKE_SIZE = 1.5
-"""Two regions whose sizes differ by more than this factor are not of one person."""
-_JUMP = 0.15
-_FASTEST_PER_S = 1.5
-"""A body that moves by more than this, in region sizes, is another one: walking is 0.7 a second."""
-_DOUBTED_S = 1.0
-"""After this long a jump is believed: the film was cut, or the person did jump."""
+_AT_HOME = 0.12
+"""Way from there, in region sizes, that counts as there; in company, farther is doubtful."""
+_JUMP = 0.05
+_FASTEST_PER_S = 1.0
+"""A body that moves farther, in region sizes, may be another one; stepping down to kneel is 0.36 a second."""
+_DOUBTED_S = 2.0
+"""After this long the person who is seen is believed to be the one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class PersonTracker:
 
     Attributes:
         people: How many people the detector saw when it last looked.
-        track: Counts the persons or losses so far: what is remembered of a body holds within one track only.
+        track: Counts beginnings and losses: what is remembered of a body holds within one track only.
     """
 
     def __init__(self, detector: Detector) -> None:
@@ -57,11 +55,11 @@ class PersonTracker:
         self._detector = detector
         self._steering = SteadyPoints()
         self._region: Region | None = None
-        self._home: _Home | None = None
-        self._last_s = self._looked_s = -math.inf
-        self._size_px: tuple[int, ...] = ()
         self._seen_px: NDArray[np.float64] | None = None
+        self._home: _Home | None = None
         self._doubted_since_s: float | None = None
+        self._looked_s = self._in_company_s = self._last_s = -math.inf
+        self._size_px: tuple[int, ...] = ()
 
     def look(self, frame: Frame) -> Region | None:
         """Return where in a frame the person should be; None where there is nobody.
@@ -71,15 +69,11 @@ class PersonTracker:
         size_px = frame.image_rgb.shape[:2]
         if frame.t_s < self._last_s or size_px != self._size_px:
             self._take(None)
-            self._home = None
+            self._home, self._in_company_s = None, -math.inf
         self._last_s, self._size_px = frame.t_s, size_px
-        if self._region is None or self._is_due(frame.t_s):
-            found = self._detector.detect(frame.image_rgb)
-            self.people, self._looked_s = len(found), frame.t_s
-            if self._region is None:
-                self._take(self._choose(found, frame))
-            elif (robbed := self._robbed_of(found, self._region)) is not None:
-                self._take(robbed)
+        is_due = not 0 <= frame.t_s - self._looked_s < _LOOK_ROUND_S
+        if is_due or self._region is None or self._doubted_since_s is not None:
+            self._look_round(frame)
         return self._region
 
     def follow(self, body: Body, *, t_s: float) -> bool:
@@ -92,18 +86,48 @@ class PersonTracker:
         if body.person < _MIN_PERSON:
             self._take(None)
             return False
-        if self._is_somebody_else(body, t_s):
-            self._looked_s = -math.inf
-            return False
+        if self._is_elsewhere(body, t_s):
+            self._doubted_since_s = t_s if self._doubted_since_s is None else self._doubted_since_s
+            if t_s - self._doubted_since_s < _DOUBTED_S:
+                return False
+            self._home = None
         self._seen_px, self._doubted_since_s = body.steering_px[0], None
         scale_px = 2.0 * float(np.hypot(*(body.steering_px[1] - body.steering_px[0])))
         self._region = region_around(*self._steering.steady(body.steering_px, t_s=t_s, scale_px=scale_px))
         self._settle(self._region, t_s)
         return True
 
-    def _is_due(self, t_s: float) -> bool:
-        pause_s = _LOOK_ROUND_IN_COMPANY_S if self.people > 1 else _LOOK_ROUND_S
-        return not 0 <= t_s - self._looked_s < pause_s
+    def _look_round(self, frame: Frame) -> None:
+        """Count the people; find the person again, or settle a doubt."""
+        found = self._detector.detect(frame.image_rgb)
+        self.people, self._looked_s = len(found), frame.t_s
+        if len(found) > 1:
+            self._in_company_s = frame.t_s
+        if self._region is None:
+            self._take(self._choose(found, frame))
+        elif self._doubted_since_s is not None and self._home is not None and found:
+            self._settle_doubt(found, self._home, frame.t_s)
+
+    def _settle_doubt(self, found: list[Detection], home: _Home, t_s: float) -> None:
+        """Go back to whoever is at home; else believe, unless the person may be hidden behind somebody."""
+        nearest = min((detection.region for detection in found), key=lambda region: _unlikeness(region, home))
+        if _way(nearest, home.center_px) < _AT_HOME * home.size_px:
+            self._take(nearest)
+        elif len(found) > 1 or not self._is_in_company(t_s):
+            self._home = self._doubted_since_s = None
+
+    def _is_elsewhere(self, body: Body, t_s: float) -> bool:
+        """Return whether a body lies farther from the person just seen, or from home, than the person can be."""
+        home = self._home
+        if home is None or self._seen_px is None:
+            return False
+        place = body.steering_px[0]
+        jump, way = (float(np.hypot(*(place - then))) / home.size_px for then in (self._seen_px, home.center_px))
+        is_jump = jump > _JUMP + _FASTEST_PER_S * max(t_s - home.seen_s, 0.0)
+        return is_jump or (self._is_in_company(t_s) and way > _AT_HOME)
+
+    def _is_in_company(self, t_s: float) -> bool:
+        return t_s - self._in_company_s <= _COMPANY_S
 
     def _take(self, region: Region | None) -> None:
         """Begin a new track, or none."""
@@ -121,44 +145,17 @@ class PersonTracker:
             return min(regions, key=lambda region: _unlikeness(region, home))
         self._home = None
         height, width = frame.image_rgb.shape[:2]
-        middle = np.array([width / 2, height / 2])
-        return max(
-            regions, key=lambda region: region.size_px * (1.0 - _way(region, middle) / math.hypot(width, height))
-        )
-
-    def _robbed_of(self, found: list[Detection], region: Region) -> Region | None:
-        """Return the person at home, where the region has gone off with somebody else."""
-        home = self._home
-        if home is None or len(found) < 2 or _way(region, home.center_px) < _AWAY * home.size_px:  # noqa: PLR2004
-            return None
-        nearest = min((detection.region for detection in found), key=lambda other: _unlikeness(other, home))
-        is_home = _way(nearest, home.center_px) < _AT_HOME * home.size_px
-        is_alike = max(nearest.size_px / home.size_px, home.size_px / nearest.size_px) < _LIKE_SIZE
-        return nearest if is_home and is_alike else None
-
-    def _is_somebody_else(self, body: Body, t_s: float) -> bool:
-        """Return whether a body lies too far from where the person just was."""
-        home = self._home
-        if home is None or self._seen_px is None:
-            return False
-        way = float(np.hypot(*(body.steering_px[0] - self._seen_px))) / home.size_px
-        if way <= _JUMP + _FASTEST_PER_S * max(t_s - home.seen_s, 0.0):
-            return False
-        self._doubted_since_s = t_s if self._doubted_since_s is None else self._doubted_since_s
-        return 0 <= t_s - self._doubted_since_s < _DOUBTED_S
+        middle, reach_px = np.array([width / 2, height / 2]), math.hypot(width, height)
+        return max(regions, key=lambda region: region.size_px * (1.0 - _way(region, middle) / reach_px))
 
     def _settle(self, region: Region, t_s: float) -> None:
         """Let the home drift towards where the person is."""
-        center = np.array(region.center_px)
-        if self._home is None:
-            self._home = _Home(center_px=center, size_px=region.size_px, seen_s=t_s)
-            return
-        share = -math.expm1(-max(t_s - self._home.seen_s, 0.0) / _HOME_S)
-        self._home = _Home(
-            center_px=self._home.center_px + share * (center - self._home.center_px),
-            size_px=self._home.size_px + share * (region.size_px - self._home.size_px),
-            seen_s=t_s,
-        )
+        center, size_px = np.array(region.center_px), region.size_px
+        if self._home is not None:
+            share = -math.expm1(-max(t_s - self._home.seen_s, 0.0) / _HOME_S)
+            center = self._home.center_px + share * (center - self._home.center_px)
+            size_px = self._home.size_px + share * (size_px - self._home.size_px)
+        self._home = _Home(center_px=center, size_px=max(size_px, 1.0), seen_s=t_s)
 
 
 def _way(region: Region, point_px: NDArray[np.float64]) -> float:
@@ -166,5 +163,5 @@ def _way(region: Region, point_px: NDArray[np.float64]) -> float:
 
 
 def _unlikeness(region: Region, home: _Home) -> float:
-    """Return how little a region looks like the one at home: way in region sizes, and factor of size."""
-    return _way(region, home.center_px) / home.size_px + abs(math.log(max(region.size_px, 1e-6) / home.size_px))
+    """Return how little a region is like the one at home: way in region sizes, and factor of size."""
+    return _way(region, home.center_px) / home.size_px + abs(math.log(max(region.size_px, 1.0) / home.size_px))
