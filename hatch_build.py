@@ -29,7 +29,6 @@ NPM_TIMEOUT_S = 600
 CLIENT = Path("client")
 CLIENT_DIST = Path("src/backstay/web/client_dist")
 CLIENT_SOURCES = (*NPM_FILES, "build.mjs", "src/**/*")
-GENERATED = "wire.ts"
 
 
 class BuildError(Exception):
@@ -143,7 +142,7 @@ def build_client(root: Path) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="backstay-client-") as name:
         folder = Path(name) / "client"
-        shutil.copytree(root / CLIENT, folder, ignore=shutil.ignore_patterns("node_modules"))
+        shutil.copytree(root / CLIENT, folder, ignore=shutil.ignore_patterns("node_modules", "build"))
         npm, node = import_npm(), import_node()
         run_client_tool(npm, ["ci", "--omit=dev", "--loglevel=error", f"--cache={name}/cache"], folder)
         run_client_tool(node, ["build.mjs", f"{name}/dist"], folder)
@@ -157,8 +156,7 @@ def client_digest(client: Path) -> str:
     found = {path for pattern in CLIENT_SOURCES for path in client.glob(pattern) if path.is_file()}
     digest = hashlib.sha256()
     for path in sorted(found):
-        if path.name != GENERATED:
-            digest.update(f"{path.relative_to(client).as_posix()} {sha256_of(path)}\n".encode("ascii"))
+        digest.update(f"{path.relative_to(client).as_posix()} {sha256_of(path)}\n".encode("ascii"))
     return digest.hexdigest()
 
 

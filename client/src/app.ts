@@ -19,7 +19,7 @@ import { EMPTY } from "./model";
 import type { Model } from "./model";
 import { Voice } from "./speech";
 import { Tones } from "./tones";
-import type { Command, Rating, ServerMessage, Sight, Update, Welcome } from "./wire";
+import type { Command, Rating, ServerMessage, Sight, Update, Welcome } from "../build/wire";
 
 const DEFAULT_ASPECT = 4 / 3;
 

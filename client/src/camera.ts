@@ -1,6 +1,6 @@
 /** The camera, or a clip in its place: switched on and off as the coach asks, with a word for whatever goes wrong. */
 
-import type { CameraState } from "./wire";
+import type { CameraState } from "../build/wire";
 
 export type CameraWord = CameraState["state"];
 

@@ -1,6 +1,6 @@
 /** What is asked over HTTP: summary, moments and trust. */
 
-import type { Moment, Summary, Trust } from "./wire";
+import type { Moment, Summary, Trust } from "../build/wire";
 
 interface Answers {
   summary: Summary;

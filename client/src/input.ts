@@ -1,7 +1,7 @@
 /** Keys and taps, turned into what the person means. */
 
 import type { Action } from "./draw/words";
-import type { Command, Rating, Screen } from "./wire";
+import type { Command, Rating, Screen } from "../build/wire";
 
 export interface Input {
   readonly screen: Screen | null;
@@ -18,7 +18,9 @@ const LATENCY_KEY = "l";
 export function listen(input: Input): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (button !== null) tapped(input, button);
+    if (button === null) return;
+    tapped(input, button);
+    if (event.detail > 0) button.blur(); // After a tap, the space bar is to pause rather than to press the same button.
   });
   document.addEventListener("keydown", (event) => {
     if (pressed(input, event)) event.preventDefault();
@@ -52,13 +54,13 @@ function answered(input: Input, key: string): boolean {
   return true;
 }
 
-/** The arrows go from score to score; ten has no key of its own. */
+/** Up and down go from score to score; ten has no key of its own. */
 function movedAmongScores(key: string): boolean {
-  if (key !== "ArrowLeft" && key !== "ArrowRight") return false;
+  if (key !== "ArrowUp" && key !== "ArrowDown") return false;
   const scores = [...document.querySelectorAll<HTMLButtonElement>("button[data-score]")];
   if (scores.length === 0) return false;
   const here = scores.findIndex((each) => each === document.activeElement);
-  const next = here < 0 ? 0 : here + (key === "ArrowRight" ? 1 : -1);
+  const next = here < 0 ? 0 : here + (key === "ArrowUp" ? 1 : -1);
   scores[Math.max(0, Math.min(next, scores.length - 1))]?.focus();
   return true;
 }

@@ -1,6 +1,6 @@
 /** The WebSocket to the coach: joins, tries again when it breaks, and says how things stand. */
 
-import type { ClientMessage, Farewell, ServerMessage } from "./wire";
+import type { ClientMessage, Farewell, ServerMessage } from "../build/wire";
 
 export const PROTOCOL = 1;
 const FIRST_WAIT_MS = 500;

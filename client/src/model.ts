@@ -3,7 +3,7 @@
 import type { CameraWord } from "./camera";
 import type { Lack } from "./capabilities";
 import type { LinkState } from "./link";
-import type { Moment, Screen, Summary, Trust, Welcome } from "./wire";
+import type { Moment, Screen, Summary, Trust, Welcome } from "../build/wire";
 
 export interface Model {
   readonly link: LinkState;

@@ -1,7 +1,7 @@
 /** Saying utterances aloud, each once: short, the newest of a kind only, and never stuck on a dead synthesiser. */
 
 import type { Tones } from "./tones";
-import type { Utterance } from "./wire";
+import type { Utterance } from "../build/wire";
 
 const STARTS_WITHIN_MS = 2500;
 const LONGEST_MS = 3000;

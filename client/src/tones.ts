@@ -1,6 +1,6 @@
 /** Short sounds that carry the message where no voice exists. */
 
-import type { Tone } from "./wire";
+import type { Tone } from "../build/wire";
 
 /** Frequency in hertz and length in seconds, one after another. */
 type Note = readonly [hz: number, lengthS: number];

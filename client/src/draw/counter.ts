@@ -2,7 +2,7 @@
 
 import { el, svg } from "../dom";
 import type { Child } from "../dom";
-import type { Counter, Pace } from "../wire";
+import type { Counter, Pace } from "../../build/wire";
 
 const PACES: Readonly<Record<Pace, string>> = { tighten: "Tighten", breathe: "Breathe", count: "Count", relax: "Relax" };
 const RING_RADIUS = 54;

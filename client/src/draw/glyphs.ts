@@ -1,7 +1,7 @@
 /** Signs that say by shape what colour says too. */
 
 import { svg } from "../dom";
-import type { Arrow, Verdict } from "../wire";
+import type { Arrow, Verdict } from "../../build/wire";
 
 const ARROWS: Readonly<Record<Arrow, string>> = {
   none: "",

@@ -1,7 +1,7 @@
 /** Where the time goes, in a corner, on request (key L). */
 
 import { el, show } from "../dom";
-import type { Sight } from "../wire";
+import type { Sight } from "../../build/wire";
 
 const KEPT = 300;
 

@@ -2,7 +2,7 @@
 
 import { BONES, JOINTS, isSure } from "./body";
 import type { Landmark } from "./body";
-import type { CueShown, Mark } from "../wire";
+import type { CueShown, Mark } from "../../build/wire";
 
 const LINE_PX = 5;
 const JOINT_PX = 6;

@@ -3,7 +3,7 @@
 import { el, part, show } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
-import type { Button, Screen, Stage } from "../wire";
+import type { Button, Screen, Stage } from "../../build/wire";
 import { drawScreen } from "./screens";
 import { remedy, trouble } from "./words";
 

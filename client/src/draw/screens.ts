@@ -3,7 +3,7 @@
 import { el } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
-import type { ExerciseCard, Finding, Question, RatingAsked, Screen } from "../wire";
+import type { ExerciseCard, Finding, Question, RatingAsked, Screen } from "../../build/wire";
 import { drawCounter, drawPace } from "./counter";
 import { arrow, cross, pauseSign, tick } from "./glyphs";
 import { drawSummary } from "./summary";
@@ -53,7 +53,7 @@ function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen):
   return [
     heading(screen),
     text(screen.instruction),
-    el("section", { class: "plan" }, el("h2", {}, `${plan.title}, about ${plan.minutes} minutes`), el("ol", {}, ...items)),
+    el("section", { class: "plan" }, el("h2", {}, plan.title), el("ol", {}, ...items)),
     el("section", { class: "rules" }, el("h2", {}, "Stop and rest if"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
     ...lacks.map((lack) => text(lack.says, "lack")),
     hasVoice || lacks.length > 0 ? null : text("This browser has no voice installed: tones and captions take its place.", "lack"),

@@ -2,7 +2,7 @@
 
 import { el } from "../dom";
 import type { Child } from "../dom";
-import type { ExerciseResult, LineResult, Screen, Summary } from "../wire";
+import type { ExerciseResult, LineResult, Screen, Summary } from "../../build/wire";
 import { verdictSign } from "./glyphs";
 
 export function drawSummary(screen: Screen, summary: Summary | null): Child[] {

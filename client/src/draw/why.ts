@@ -2,7 +2,7 @@
 
 import { el, svg } from "../dom";
 import type { Child } from "../dom";
-import type { Moment } from "../wire";
+import type { Moment } from "../../build/wire";
 import { BONES, JOINTS, isSure } from "./body";
 import type { Landmark } from "./body";
 
