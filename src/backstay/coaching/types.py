@@ -181,7 +181,7 @@ class Routine:
         done: Repetitions and holds, in order.
         look: What the camera showed last; None without a camera.
         is_holding: Whether the hold's clock runs, as the camera sees it.
-        is_other_side: Whether the hold under way is on the side that was not asked for; it is kept, and not counted here.
+        is_other_side: Whether the hold under way is on the side not asked for; it is kept, but not counted here.
         is_moving: Whether a repetition is under way.
         findings: The camera check's.
         good_s: Seconds for which all has been well in this stage: a clear view, or the start pose.

@@ -57,18 +57,19 @@ class Sighted:
 class Eyes:
     """A pose model with a sense of time; used by one thread."""
 
-    def __init__(self, load_model: LoadModel, clock_s: Clock) -> None:
-        """Load the full model.
+    def __init__(self, load_model: LoadModel, clock_s: Clock, model: str = "full") -> None:
+        """Load a model.
 
         Args:
             load_model: Makes a pose model by name.
             clock_s: Seconds that only grow.
+            model: The one to begin with.
 
         Raises:
             PoseModelError: The model cannot be loaded.
         """
         self._load_model, self._clock_s = load_model, clock_s
-        self._estimator = load_model("full")
+        self._estimator = load_model(model)
         self._capture, self._speed = CaptureClock(), SpeedWatch()
         self._last_s = float("-inf")
         self.notice = ""

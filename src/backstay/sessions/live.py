@@ -12,6 +12,7 @@ from backstay.coaching.plan import Assignment
 from backstay.coaching.routine import advance, begin
 from backstay.coaching.types import Concluded, Input, Routine, Tick
 from backstay.coaching.words import Stage
+from backstay.kinematics.types import ViewLabel
 from backstay.pose.types import Pose
 from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
 from backstay.sessions.following import Following, conclude_bout, follow_sighting
@@ -34,6 +35,7 @@ class LiveSight:
     Attributes:
         frame: The frame.
         pose: The skeleton, smoothed; absent where nobody is seen.
+        view: Where the camera stands.
         sighted: Waiting, decoding and pose.
         judge_ms: Everything after the pose.
         frames: Frames answered so far.
@@ -42,6 +44,7 @@ class LiveSight:
 
     frame: ArrivedFrame
     pose: Pose
+    view: ViewLabel
     sighted: Sighted
     judge_ms: float
     frames: int
@@ -135,6 +138,11 @@ class LiveSession:
             self._advance(given)
             self._publish(None)
 
+    def tell(self) -> None:
+        """Tell the listener the state as it is."""
+        with self._lock:
+            self._publish(None)
+
     def begin_again(self) -> None:
         """Begin a new session after a summary; a session under way goes on."""
         with self._lock:
@@ -185,6 +193,7 @@ class LiveSession:
             sight = LiveSight(
                 frame=frame,
                 pose=pose,
+                view=seen.look.view.label,
                 sighted=sighted,
                 judge_ms=1e3 * (self._clock_s() - sighted.done_s),
                 frames=self._frames,

@@ -1,0 +1,83 @@
+"""The application: the guard before everything, then the API, the clips, the socket, and the client."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
+
+from backstay.errors import BackstayError
+from backstay.web.api import api
+from backstay.web.demonstrations import demonstration
+from backstay.web.desk import LiveDesk
+from backstay.web.guard import Door, Guard
+
+CLIENT = Path(__file__).with_name("client_dist")
+NOT_BUILT = "The page has not been built. Run `make coach`, or install the package again."
+
+
+def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT) -> ASGIApp:
+    """Return the whole application.
+
+    Args:
+        desk: The session.
+        door: Who is let in.
+        client: The built client's folder.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with desk.at_work():
+            yield
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(api(desk))
+    _add_errors(app)
+    _add_files(app, client)
+
+    @app.websocket("/ws")
+    async def live(socket: WebSocket) -> None:
+        await desk.serve(socket)
+
+    return Guard(app, door)
+
+
+def _add_files(app: FastAPI, client: Path) -> None:
+    """Add the clips and the client."""
+
+    @app.get("/demonstrations/{name}")
+    def clip(name: str) -> FileResponse:
+        path = demonstration(name)
+        if path is None:
+            raise HTTPException(404, f"There is no clip {name!r}.")
+        return FileResponse(path, media_type="video/mp4")
+
+    if (client / "index.html").is_file():
+        app.mount("/", StaticFiles(directory=client, html=True))
+        return
+
+    @app.get("/")
+    def missing() -> Response:
+        return PlainTextResponse(NOT_BUILT, status_code=503)
+
+
+def _add_errors(app: FastAPI) -> None:
+    """Have every error answered with a sentence."""
+
+    @app.exception_handler(StarletteHTTPException)
+    def refused(_: Request, error: StarletteHTTPException) -> JSONResponse:
+        return JSONResponse({"says": str(error.detail)}, status_code=error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    def misread(_: Request, __: RequestValidationError) -> JSONResponse:
+        return JSONResponse({"says": "This address has something in it that cannot be read."}, status_code=422)
+
+    @app.exception_handler(BackstayError)
+    def failed(_: Request, error: BackstayError) -> JSONResponse:
+        return JSONResponse({"says": str(error)}, status_code=500)

@@ -1,0 +1,156 @@
+"""Start the live coach: a server on this machine's own address, and its page in the browser."""
+
+import os
+import secrets
+import socket
+import time
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import uvicorn
+from starlette.types import ASGIApp
+
+from backstay.coaching.plan import Assignment, prescribed
+from backstay.exercises.loading import library
+from backstay.pose.blazepose import load_pose_model
+from backstay.sessions.eyes import Eyes
+from backstay.sessions.journal import FileJournal, Journal
+from backstay.sessions.keeping import Keeper
+from backstay.sessions.live import Listener, LiveSession
+from backstay.web.app import CLIENT, build_app
+from backstay.web.desk import LiveDesk
+from backstay.web.frames import MOST_BYTES
+from backstay.web.guard import Door
+from backstay.web.trust import ConnectionCount
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8765
+"""Tried first, so that a page left open finds a server that was started anew."""
+DEMO_URL = "/demonstrations/wall_angel_front.mp4"
+DATA_VARIABLE = "BACKSTAY_DATA"
+CLOSING_S = 3
+
+clock_s = time.perf_counter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How the coach is served.
+
+    Attributes:
+        port: The port; 0 = the usual one, or a free one if that is taken.
+        opens_browser: Whether the page is opened.
+        is_demo: Whether a shipped clip plays as the camera.
+        model: The pose model to begin with, "full" or "lite".
+        threads: Processor threads of the pose model; None = all cores.
+    """
+
+    port: int = 0
+    opens_browser: bool = True
+    is_demo: bool = False
+    model: str = "full"
+    threads: int | None = None
+
+
+def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment] = ()) -> None:
+    """Serve the live coach until it is stopped.
+
+    Args:
+        serving: How.
+        say: Told the address, and what else the user should know.
+        assignments: What is done today; the prescription if there are none.
+
+    Raises:
+        PoseModelError: The pose model cannot be loaded.
+        ExerciseError: An exercise is damaged.
+        OSError: The asked port is taken.
+    """
+    count = ConnectionCount()
+    listening = listen(serving.port)
+    door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
+    desk = open_desk(serving, assignments or prescribed(library()), FileJournal(data_folder() / "live"), count)
+    address = f"http://{HOST}:{door.port}/?token={door.token}"
+    say(f"The coach is at {address}")
+    say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
+    if serving.opens_browser and not webbrowser.open(address):
+        say("No browser could be opened; open that address yourself.")
+    server_of(build_app(desk, door)).run(sockets=[listening])
+
+
+def open_desk(
+    serving: Serving, assignments: Sequence[Assignment], journal: Journal, count: ConnectionCount
+) -> LiveDesk:
+    """Load the pose model and open the session.
+
+    Raises:
+        PoseModelError: The pose model cannot be loaded.
+    """
+    eyes = Eyes(lambda model: load_pose_model(model, serving.threads), clock_s, serving.model)
+
+    def open_session(listener: Listener) -> LiveSession:
+        return LiveSession(assignments, eyes, Keeper(journal), clock_s, listener)
+
+    return LiveDesk(open_session, count.trust, clock_s, DEMO_URL if serving.is_demo else None)
+
+
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """Return the server of an application: one process, no logs of requests, no header that says what it is."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="websockets-sansio",
+            ws_max_size=2 * MOST_BYTES,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=CLOSING_S,
+            lifespan="on",
+        )
+    )
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on this machine's own address only.
+
+    Args:
+        port: The port; 0 = the usual one, or a free one if that is taken.
+
+    Raises:
+        OSError: The asked port is taken.
+    """
+    if port:
+        return _bound(port)
+    try:
+        return _bound(USUAL_PORT)
+    except OSError:
+        return _bound(0)
+
+
+def data_folder() -> Path:
+    """Return where sessions are kept: the user's data folder, or the one that BACKSTAY_DATA names."""
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_data_path("backstay"))
+
+
+def client_is_built() -> bool:
+    """Return whether there is a page to serve."""
+    return (CLIENT / "index.html").is_file()
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a listening socket."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
