@@ -7,19 +7,19 @@ from functools import cache
 
 import numpy as np
 import pytest
+from figure.camera import Camera
+from figure.changes import mirrored, rotated, scaled, shifted, unseen
+from figure.filming import EXACT, Take, film
+from figure.movements import PRESCRIBED
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties.judged import with_legs_seen
 
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.types import UNKNOWN_VIEW, View
 from backstay.kinematics.view import follow_views, label_view
 from backstay.pose.types import Landmark, Pose
-from figure.camera import Camera
-from figure.changes import mirrored, rotated, scaled, shifted, unseen
-from figure.filming import EXACT, Take, film
-from figure.movements import PRESCRIBED
-from properties.judged import with_legs_seen
 
 AZIMUTHS_DEG = (0.0, 40.0, -40.0, 90.0, -90.0)
 IN_PICTURE = frozenset(name for name in MEASURES if name.endswith("_image_fraction"))
@@ -29,6 +29,7 @@ JOINTS = {
     -90.0: ("left_knee_flexion_deg", "right_knee_flexion_deg", "left_hip_flexion_deg", "right_hip_flexion_deg"),
 }
 MIRRORED_POSITION = frozenset({"feet_across_image_fraction", "hips_across_image_fraction"})
+LEFTWARDS = "_left_of_"
 
 
 @cache
@@ -53,7 +54,7 @@ def assert_alike(before: dict[str, np.ndarray], after: dict[str, np.ndarray], na
 @pytest.mark.parametrize("azimuth_deg", AZIMUTHS_DEG)
 @pytest.mark.parametrize("movement", PRESCRIBED)
 @given(right_px=st.integers(-500, 500), down_px=st.integers(-500, 500))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_where_the_person_stands_changes_nothing(movement, azimuth_deg, right_px, down_px):
     poses = frames(movement, azimuth_deg)
     # Hands above the upper edge are guessed, so the picture's edge is the one place that matters.
@@ -64,7 +65,7 @@ def test_where_the_person_stands_changes_nothing(movement, azimuth_deg, right_px
 @pytest.mark.parametrize("azimuth_deg", AZIMUTHS_DEG)
 @pytest.mark.parametrize("movement", PRESCRIBED)
 @given(times=st.floats(0.3, 4))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_how_many_pixels_changes_nothing(movement, azimuth_deg, times):
     """With whole pixels in the picture's size, shares of its height are right to one pixel."""
     poses = frames(movement, azimuth_deg)
@@ -76,7 +77,7 @@ def test_how_many_pixels_changes_nothing(movement, azimuth_deg, times):
 @pytest.mark.parametrize("azimuth_deg", JOINTS)
 @pytest.mark.parametrize("movement", PRESCRIBED)
 @given(clockwise_deg=st.floats(-180, 180))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_a_tilted_camera_changes_no_joint(movement, azimuth_deg, clockwise_deg):
     poses = frames(movement, azimuth_deg)
     turned = rotated(poses, clockwise_deg)
@@ -97,19 +98,22 @@ def test_a_mirror_swaps_the_sides(movement, azimuth_deg):
     for name in MEASURES.keys() - MIRRORED_POSITION:
         side = next((side for side in swap if name.startswith(side)), "")
         other = swap.get(side, "") + name.removeprefix(side)
-        np.testing.assert_allclose(after[other], before[name], atol=0.02, err_msg=name)
+        sign = -1.0 if LEFTWARDS in name else 1.0
+        np.testing.assert_allclose(sign * after[other], before[name], atol=0.02, err_msg=name)
 
 
 @pytest.mark.parametrize("azimuth_deg", AZIMUTHS_DEG)
 def test_the_view_is_mirrored_too(azimuth_deg):
     poses = frames("wall_angel", azimuth_deg, Take())
     seen = [view.azimuth_deg for view in follow_views(poses)]
-    np.testing.assert_allclose([view.azimuth_deg for view in follow_views(mirrored(poses))], np.negative(seen), atol=0.05)
+    np.testing.assert_allclose(
+        [view.azimuth_deg for view in follow_views(mirrored(poses))], np.negative(seen), atol=0.05
+    )
 
 
 @pytest.mark.parametrize("azimuth_deg", AZIMUTHS_DEG)
 @given(hidden=st.sets(st.sampled_from(Landmark), max_size=len(Landmark)))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_the_unseen_is_nan_and_nothing_else_changes(azimuth_deg, hidden):
     """A measure either needs none of the hidden points and is as before, or leans on the other side, or is NaN."""
     poses = frames("wall_angel", azimuth_deg)[4:9]

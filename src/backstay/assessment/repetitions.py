@@ -208,7 +208,7 @@ def _returning(progress: RepetitionProgress, readings: Readings, exercise: Exerc
         away = _fresh(finished)
         return replace(away, frames=(readings,), away_s=readings.t_s), events
     if is_at_rest or is_overdue:
-        finished, events = _finished(progress, exercise, end=min(progress.low, progress.start))
+        finished, events = _finished(progress, exercise, end=_level_after(progress, effort))
         kept = tuple(frame for frame in progress.frames if frame.t_s >= progress.low_s)
         return replace(_fresh(finished), stage=Stage.READY, frames=kept, start=progress.low), events
     return progress, ()
@@ -296,6 +296,13 @@ def _resting_level(level: Array, start: float, effort: Effort) -> float:
     leaving = int(np.flatnonzero(level > start + effort.begins_above_own_start)[0])
     near = level[:leaving][level[:leaving] <= start + effort.ends_below_own_start]
     return float(np.median(near)) if len(near) else start
+
+
+def _level_after(progress: RepetitionProgress, effort: Effort) -> float:
+    """Return where the signal came to rest: the median of what lies near its low; jitter makes the low too low."""
+    after = [frame.values[effort.measure] for frame in progress.frames if frame.t_s >= progress.returned_s]
+    near = [level for level in after if level <= progress.low + effort.ends_below_own_start]
+    return float(np.median(near)) if near else progress.low
 
 
 def _unit_of(frames: tuple[Readings, ...], excursion: Excursion, references: Mapping[str, float]) -> Unit:
