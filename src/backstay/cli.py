@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backstay.exercises.types import Exercise
     from backstay.reports.delivery import Outputs
     from backstay.sessions.assessing import Assessed, Instruction
-    from backstay.sessions.seeing import Watch
+    from backstay.sessions.seeing import Seen, Watch
 
 app = typer.Typer(
     name="backstay",
@@ -190,6 +190,66 @@ def _write_json(target: Path | None, assessed: "Sequence[Assessed]") -> None:
         typer.echo(text, nl=False)
     else:
         write_whole(target, text.encode())
+
+
+@app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")
+def posture(
+    media: Annotated[Path, typer.Argument(help="A video, a picture, or a recording of poses (.parquet).")],
+    json_to: Annotated[Path | None, typer.Option("--json", help="Write the states; - for the terminal.")] = None,
+    overlay: Annotated[Path | None, typer.Option(help="Write the video with skeleton and states (.mp4, .png).")] = None,
+    model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
+) -> None:
+    """Describe everyday posture: which states, for how long, compared with the person's own tall posture."""
+    from rich.console import Console
+
+    from backstay.exercises.loading import postures
+    from backstay.reports.posture import posture_captions, render_posture
+    from backstay.sessions.posture import assess_posture
+
+    if model not in MODELS:
+        _wrong_usage(f"--model {model}: need one of {', '.join(MODELS)}.")
+    assessed = assess_posture(_see(media, model), postures(), {})
+    if overlay is not None:
+        from backstay.reports.overlay import write_overlay
+
+        write_overlay(overlay, media, assessed.seen.sightings, posture_captions(assessed, postures()))
+    if json_to != TERMINAL:
+        Console().print(render_posture(assessed.assessment, postures()))
+    _write_json(json_to, [assessed])
+
+
+def _see(media: Path, model: str) -> "Seen":
+    """Look at a video or picture, or recall what was seen when a recording was made."""
+    from backstay.sessions.seeing import RECORDING_SUFFIX, recall, see
+
+    if media.suffix == RECORDING_SUFFIX:
+        return recall(media)
+    from backstay.pose.blazepose import load_pose_model
+
+    return see(media, load_pose_model(model))
+
+
+@app.command(epilog="Example: backstay coach")
+def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
+    program: Annotated[str, typer.Option(help="A program's id, or a YAML file of your own.")] = "prescription",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or a free one.")] = 0,
+    demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,  # noqa: FBT002
+    model: Annotated[str, typer.Option(help="full or lite: more exact or faster.")] = "full",
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
+) -> None:
+    """Start the live coach on this machine, and open its page."""
+    from backstay.coaching.plan import prescribed
+    from backstay.exercises.programs import exercises_of, find_program
+    from backstay.web.serving import Serving, serve
+
+    if model not in {"full", "lite"}:
+        _wrong_usage(f"--model {model}: need full or lite.")
+    serving = Serving(port=port, opens_browser=browser, is_demo=demo, model=model, threads=threads)
+    try:
+        serve(serving, typer.echo, prescribed(exercises_of(find_program(program))))
+    except OSError as error:
+        _wrong_usage(f"--port {port}: {error.strerror}. Choose another, or leave it out.")
 
 
 @exercises_app.command("list", epilog="Example: backstay exercises list")

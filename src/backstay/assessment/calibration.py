@@ -24,7 +24,10 @@ STEADY_DEG = 2.0
 STEADY_SHARE = 0.03
 """The head's height over the hips jitters by 0.3-0.6 %; from relaxed to tall or slumped it changes by 2-8 %."""
 HEIGHT = "ear_height_image_fraction"
+HEAD = "ear_forward_inclination_deg"
 LEAN = "trunk_inclination_deg"
+AS_TALL_SHARE = 0.01
+"""Within 1 % of the tallest is as tall, given the jitter; of those the most upright stretch is the own tall sitting."""
 
 
 def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
@@ -36,13 +39,23 @@ def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
     Returns:
         Nothing where no steady two seconds were seen.
     """
-    best: Sequence[Readings] = ()
-    best_height = -np.inf
-    for window in _windows(readings):
-        height = float(np.median([each.values[HEIGHT] for each in window]))
-        if np.isfinite(height) and height > best_height and _is_steady(window):
-            best, best_height = window, height
-    return medians(best, TALL_SITTING)
+    steady = [window for window in _windows(readings) if _is_steady(window)]
+    heights = [_median(window, HEIGHT) for window in steady]
+    tallest = max((height for height in heights if np.isfinite(height)), default=np.nan)
+    tall = [window for window, height in zip(steady, heights, strict=True) if height >= (1.0 - AS_TALL_SHARE) * tallest]
+    return medians(min(tall, key=_forward_deg, default=()), TALL_SITTING)
+
+
+def _median(window: Sequence[Readings], name: str) -> float:
+    """Return a measure's median over the frames that could read it; NaN if none could."""
+    values = np.array([each.values[name] for each in window])
+    values = values[np.isfinite(values)]
+    return float(np.median(values)) if len(values) else float("nan")
+
+
+def _forward_deg(window: Sequence[Readings]) -> float:
+    """Return how far trunk and head lean forward together; nothing where neither can be read."""
+    return float(np.nansum([_median(window, LEAN), _median(window, HEAD)]))
 
 
 def own_floor(readings: Sequence[Readings]) -> Mapping[str, float]:

@@ -21,7 +21,7 @@ def judge_still(readings: Readings, exercise: Exercise, references: Mapping[str,
     if not readings.is_person:
         return ()
     unit = Unit(
-        phases={phase: (readings,) for phase in phases_shown(readings, exercise)},
+        phases=dict.fromkeys(phases_shown(readings, exercise), (readings,)),
         view=readings.view.label,
         side=None if exercise.position is None else working_side(readings, exercise.position),
         references=references,

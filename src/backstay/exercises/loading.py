@@ -9,10 +9,12 @@ from pydantic_core import to_json
 from backstay.errors import ExerciseError
 from backstay.exercises.consistency import Finding, complaints, doubts
 from backstay.exercises.plain_yaml import Document, read_document
-from backstay.exercises.types import Exercise
+from backstay.exercises.types import Exercise, Posture
 from backstay.exercises.wording import did_you_mean, sentence_for
+from backstay.kinematics.measures import MEASURES
 
 LIBRARY = Path(__file__).with_name("library")
+POSTURES = Path(__file__).with_name("postures")
 PRESCRIPTION = ("wall_angel", "hip_flexor_stretch", "abdominal_brace")
 """The order in which the therapist prescribes them."""
 SUFFIXES = frozenset({".yaml", ".yml"})
@@ -68,6 +70,41 @@ def load_exercise(path: Path) -> Exercise:
         ExerciseError: With a line for everything to mend: file, line, field, what is wrong and what to write.
     """
     return _read(path)[1]
+
+
+def postures() -> tuple[Posture, ...]:
+    """Return the everyday postures that come with the program.
+
+    Raises:
+        ExerciseError: A definition is damaged.
+    """
+    return tuple(load_posture(path) for path in sorted(POSTURES.glob("*.yaml")))
+
+
+def load_posture(path: Path) -> Posture:
+    """Return the posture that a file defines.
+
+    Args:
+        path: A YAML file, named after the id in it.
+
+    Raises:
+        ExerciseError: With a line for everything to mend.
+    """
+    document = read_document(path)
+    try:
+        posture = Posture.model_validate_json(to_json(document.values), strict=True)
+    except ValidationError as error:
+        found = [Finding(place=each["loc"], says=sentence_for(each, Posture)) for each in error.errors()]
+        raise ExerciseError(_listed(_lines(document, found))) from error
+    unknown = [state.measure for state in posture.states if not is_known(state.measure or "")]
+    if unknown:
+        raise ExerciseError(f"{document.name}: states: no measure is called {unknown[0]}; docs/measures.md lists all")
+    return posture
+
+
+def is_known(name: str) -> bool:
+    """Return whether a measure of this name exists, for itself or for each side."""
+    return name in MEASURES or f"left_{name}" in MEASURES
 
 
 def doubts_about(path: Path) -> tuple[str, ...]:

@@ -284,3 +284,39 @@ class Exercise(Definition):
         if self.kind in {Kind.HOLD, Kind.PACED_HOLD} and self.dose.hold_s is None:
             raise ValueError("a hold needs dose.hold_s")
         return self
+
+
+class State(Limited):
+    """A posture that one may be in: allowed like any other, and noticed only so that its time can be told."""
+
+    id: Identifier = Field(description="The state's short name, as it stands in an assessment.")
+    says: Sentence = Field(description="The state in words that describe and do not blame.")
+    from_own: Identifier | None = Field(default=None, description="The own reference that the value is a change from.")
+    to_see: Sentence = Field(description="What to change so that the camera can tell.")
+    source: str = Field(min_length=3, description="Where the limit comes from.")
+
+    @model_validator(mode="after")
+    def _has_measure(self) -> Self:
+        if self.measure is None:
+            raise ValueError("a state needs a measure")
+        return self
+
+
+class PostureWhen(Definition):
+    """When a set of states applies: while one sits, or while one stands."""
+
+    measure: Identifier = Field(description="What tells sitting from standing.")
+    above: float | None = Field(default=None, description="Applies over this,")
+    below: float | None = Field(default=None, description="or under this.")
+
+
+class Posture(Definition):
+    """Everyday sitting or standing: it has no dose, runs as long as one sits or stands, and reports states."""
+
+    id: Identifier = Field(description="The posture's short name, as its file is called.")
+    version: int = Field(ge=1, description="One more after each change that changes states.")
+    title: str = Field(min_length=3, max_length=60, description="The posture's name, as the person reads it.")
+    kind: Literal["posture"] = Field(description="What it is.")
+    applies: PostureWhen = Field(description="When it applies.")
+    states: tuple[State, ...] = Field(min_length=1, description="What is told apart.")
+    source: str = Field(min_length=3, description="Where it comes from.")

@@ -84,6 +84,15 @@ def ear_height_image_fraction(body: Body) -> Array:
     return rise / body.image_height_px
 
 
+def hips_left_of_feet_fraction(body: Body) -> Array:
+    """Return how far the hips stand over the person's left foot: 0 = between the ankles, 0.5 = over the left one."""
+    left, right = body.of_side("left", "ankle")[:, 0], body.of_side("right", "ankle")[:, 0]
+    hip_width = np.abs(body.of_side("left", "hip") - body.of_side("right", "hip"))[:, 0]
+    spacing = np.maximum(np.abs(left - right), hip_width)
+    offset: Array = (body.middle("hip")[:, 0] - 0.5 * (left + right)) * np.sign(left - right)
+    return offset / np.where(spacing > 0.0, spacing, np.nan)
+
+
 def feet_across_image_fraction(body: Body) -> Array:
     """Return how far right the ankles are, by the picture's height."""
     return body.middle("ankle")[:, 0] / body.image_height_px

@@ -317,6 +317,17 @@ MIDDLE = (
         compute=frontal.ear_height_image_fraction,
     ),
     Measure(
+        name="hips_left_of_feet_fraction",
+        zero="hips between the ankles",
+        positive="hips towards the person's left foot",
+        change_sd={ViewLabel.FRONT: 0.03, ViewLabel.BACK: 0.03},
+        error_sd=0.06,
+        landmarks="hips, ankles",
+        source=f"mid-hip from mid-ankle by the wider of ankle spacing and hip width; {RENDERED}; evidence.md 2.3",
+        approximation="stands in for the weight on each leg, which only a scale shows",
+        compute=frontal.hips_left_of_feet_fraction,
+    ),
+    Measure(
         name="trunk_length_image_fraction",
         zero="no length",
         positive="always",

@@ -3,12 +3,9 @@
 Live sessions, files, batches and replays all come through here, so the same recording always gets the same counts.
 """
 
-import hashlib
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from backstay.assessment.calibration import own_floor, own_tall_sitting
@@ -19,11 +16,11 @@ from backstay.assessment.types import Event, Side
 from backstay.exercises.types import Exercise, Kind
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure, smooth_poses
-from backstay.kinematics.smoothing import CUTOFF_HZ, LONGEST_GAP_S
 from backstay.kinematics.types import Readings
 from backstay.kinematics.view import follow_views, median_view
 from backstay.pose.types import PoseEstimator
 from backstay.sessions.notices import coverage_fraction, is_usable, notices_of
+from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
 from backstay.sessions.summary import (
     criterion_parts,
@@ -36,8 +33,6 @@ from backstay.sessions.summary import (
 from backstay.sessions.types import (
     Assessment,
     ExercisePart,
-    MediaPart,
-    ProvenancePart,
     TimingPart,
     ViewPart,
 )
@@ -167,14 +162,7 @@ def _sum_up(
         units = [judge_still(each, exercise, instruction.references) for each in readings]
     view = median_view(each.view for each in readings)
     return Assessment(
-        media=MediaPart(
-            path=seen.info.path,
-            duration_s=seen.info.duration_s,
-            frames=len(seen.sightings),
-            fps=seen.info.fps,
-            width_px=seen.info.width_px,
-            height_px=seen.info.height_px,
-        ),
+        media=media_part(seen),
         exercise=ExercisePart(id=exercise.id, version=exercise.version),
         view=ViewPart(label=view.label, azimuth_deg=view.azimuth_deg),
         coverage_fraction=coverage_fraction(seen.sightings),
@@ -185,7 +173,7 @@ def _sum_up(
         notices=notices_of(seen, events, exercise, instruction.side),
         readings=reading_parts(readings, list(MEASURES)),
         references=_references_used(exercise, instruction.references),
-        provenance=_provenance(seen, exercise),
+        provenance=provenance_of(seen, exercise.model_dump(mode="json"), version=exercise.version),
         timing=TimingPart(wall_s=None, frames_per_s=None),
     )
 
@@ -199,20 +187,3 @@ def _references_used(exercise: Exercise, references: Mapping[str, float]) -> dic
         for key, value in references.items()
         if key.split(".")[0] in names and any(key.endswith(measure) for measure in measures)
     }
-
-
-def _provenance(seen: Seen, exercise: Exercise) -> ProvenancePart:
-    """Say what made this assessment, so that it can be made again."""
-    settings = {
-        "exercise": exercise.model_dump(mode="json"),
-        "model": seen.model,
-        "smoothing": {"zero_phase_cutoff_hz": CUTOFF_HZ, "longest_gap_s": LONGEST_GAP_S},
-    }
-    text = json.dumps(settings, sort_keys=True)
-    return ProvenancePart(
-        backstay=version("backstay"),
-        pose_model=seen.model,
-        weights_sha256=seen.weights_sha256,
-        exercise_version=exercise.version,
-        settings_sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )

@@ -41,13 +41,12 @@ def coverage_fraction(sightings: Sequence[Sighting]) -> float:
 
 def notices_of(seen: Seen, events: Sequence[Event], exercise: Exercise, side: Side | None = None) -> list[NoticePart]:
     """Return all notices, the ones about the file first; `side` is the one that was asked for."""
-    return [
-        *_about_file(seen),
-        *_about_people(seen),
-        *_about_picture(seen),
-        *_about_movement(seen, events, exercise),
-        *_about_side(events, side),
-    ]
+    return [*notices_about_seeing(seen), *_about_movement(seen, events, exercise), *_about_side(events, side)]
+
+
+def notices_about_seeing(seen: Seen) -> list[NoticePart]:
+    """Return what the file, the people and the picture ask the reader to know."""
+    return [*_about_file(seen), *_about_people(seen), *_about_picture(seen)]
 
 
 def _about_side(events: Sequence[Event], side: Side | None) -> list[NoticePart]:

@@ -1,0 +1,110 @@
+"""Everyday posture in a video or picture: states over time, angles described, nothing graded."""
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+
+from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.postures import (
+    PostureProgress,
+    Span,
+    advance_posture,
+    applies,
+    conclude_posture,
+    own_knees,
+    value_of,
+)
+from backstay.exercises.types import Posture
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.types import Readings
+from backstay.kinematics.view import median_view
+from backstay.sessions.assessing import Assessed, read_all
+from backstay.sessions.notices import coverage_fraction, notices_about_seeing
+from backstay.sessions.provenance import media_part, provenance_of
+from backstay.sessions.seeing import Seen
+from backstay.sessions.summary import reading_parts
+from backstay.sessions.types import Assessment, ExercisePart, NoticePart, StatePart, TimingPart, ViewPart
+
+
+def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[str, float]) -> Assessed:
+    """Return the states that were seen; a picture has no reference of its own, so it gets angles and no state.
+
+    Args:
+        seen: What the pose model saw.
+        postures: What to tell apart, sitting and standing.
+        references: The person's own values from a profile, keyed by `judging.reference_key`.
+    """
+    began_s = time.perf_counter()
+    readings = read_all(seen)
+    own = {} if seen.info.is_still else {**own_tall_sitting(readings), **own_knees(readings)}
+    used = {**own, **references}
+    spans = [] if seen.info.is_still else _spans(readings, postures, used)
+    view = median_view(each.view for each in readings)
+    wall_s = seen.wall_s + time.perf_counter() - began_s
+    assessment = Assessment(
+        media=media_part(seen),
+        exercise=ExercisePart(id="posture", version=max(posture.version for posture in postures)),
+        view=ViewPart(label=view.label, azimuth_deg=view.azimuth_deg),
+        coverage_fraction=coverage_fraction(seen.sightings),
+        repetitions=[],
+        holds=[],
+        criteria=[],
+        states=[StatePart(state=each.state, began_s=each.began_s, ended_s=each.ended_s) for each in spans],
+        notices=[
+            *notices_about_seeing(seen),
+            *_about_reference(seen, references),
+            *_not_visible(readings, postures, used),
+        ],
+        readings=reading_parts(readings, list(MEASURES)),
+        references={key: value for key, value in used.items() if _is_used(key, postures)},
+        provenance=provenance_of(seen, [posture.model_dump(mode="json") for posture in postures], version=1),
+        timing=TimingPart(wall_s=wall_s, frames_per_s=len(seen.sightings) / wall_s if wall_s > 0.0 else None),
+    )
+    return Assessed(assessment=assessment, seen=seen, readings=tuple(readings), events=())
+
+
+def _spans(readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]) -> list[Span]:
+    """Return all states of all postures, in order of time."""
+    spans: list[Span] = []
+    for posture in postures:
+        progress = PostureProgress()
+        for each in readings:
+            progress, ended = advance_posture(progress, each, posture, references)
+            spans.extend(ended)
+        spans.extend(conclude_posture(progress, posture))
+    return sorted(spans, key=lambda span: span.began_s)
+
+
+def _is_used(key: str, postures: Sequence[Posture]) -> bool:
+    """Return whether some state is judged against an own value."""
+    return any(
+        state.from_own == key.split(".")[0] and key.endswith(state.measure or "")
+        for posture in postures
+        for state in posture.states
+    )
+
+
+def _about_reference(seen: Seen, references: Mapping[str, float]) -> list[NoticePart]:
+    """Say what the states are compared with."""
+    from_s, to_s = seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
+    if seen.info.is_still:
+        says = "A picture has nothing to compare with: angles are described, no state is given."
+        return [NoticePart(code="no_reference", says=says, from_s=from_s, to_s=to_s)]
+    says = "Compared with your own tall posture from your profile."
+    if not references:
+        says = "Compared with the tallest steady two seconds of this recording."
+    return [NoticePart(code="reference", says=says, from_s=from_s, to_s=to_s)]
+
+
+def _not_visible(
+    readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]
+) -> list[NoticePart]:
+    """Say which states could never be told, and what to change."""
+    notices = []
+    for posture in postures:
+        shown = [each for each in readings if applies(each, posture)]
+        for state in posture.states if shown else ():
+            if not any(math.isfinite(value_of(state, each, references)) for each in shown):
+                says = f"{state.says}: can't see from here. {state.to_see}"
+                notices.append(NoticePart(code="not_visible", says=says, from_s=shown[0].t_s, to_s=shown[-1].t_s))
+    return notices
