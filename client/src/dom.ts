@@ -57,7 +57,8 @@ function isSameThing(there: Element, wanted: Element): boolean {
   return there.tagName === wanted.tagName && there.getAttribute("data-key") === wanted.getAttribute("data-key");
 }
 
+/** Whether details are open is the person's to say. */
 function takeAttributes(there: Element, wanted: Element): void {
-  for (const { name } of [...there.attributes]) if (!wanted.hasAttribute(name)) there.removeAttribute(name);
+  for (const { name } of [...there.attributes]) if (name !== "open" && !wanted.hasAttribute(name)) there.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (there.getAttribute(name) !== value) there.setAttribute(name, value);
 }

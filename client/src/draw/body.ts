@@ -3,9 +3,9 @@
 export const BONES: readonly (readonly [number, number])[] = [
   [11, 12], [11, 13], [13, 15], [12, 14], [14, 16], [11, 23], [12, 24], [23, 24],
   [23, 25], [25, 27], [27, 29], [29, 31], [27, 31], [24, 26], [26, 28], [28, 30], [30, 32], [28, 32],
-  [7, 8], [15, 19], [16, 20],
+  [15, 19], [16, 20],
 ];
-export const JOINTS: readonly number[] = [0, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 31, 32];
+export const JOINTS: readonly number[] = [0, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 31, 32];
 /** Below this a landmark is a guess and is not drawn. */
 export const SURE_ENOUGH = 0.5;
 

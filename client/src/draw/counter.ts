@@ -2,9 +2,8 @@
 
 import { el, svg } from "../dom";
 import type { Child } from "../dom";
-import type { Counter, Pace } from "../../build/wire";
+import type { Counter } from "../../build/wire";
 
-const PACES: Readonly<Record<Pace, string>> = { tighten: "Tighten", breathe: "Breathe", count: "Count", relax: "Relax" };
 const RING_RADIUS = 54;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
 
@@ -18,12 +17,8 @@ export function drawCounter({ kind, value, target, is_running: isRunning, says }
     { class: name, role: "timer", "aria-label": says },
     kind === "countdown" ? null : ring(done),
     el("span", { class: "figure" }, String(figure)),
-    el("span", { class: "said" }, says),
+    kind === "countdown" ? null : el("span", { class: "said" }, says),
   );
-}
-
-export function drawPace(pace: Pace): Child {
-  return el("p", { class: `pace ${pace}` }, PACES[pace]);
 }
 
 function ring(done: number): SVGElement {

@@ -4,16 +4,20 @@ import { BONES, JOINTS, isSure } from "./body";
 import type { Landmark } from "./body";
 import type { CueShown, Mark } from "../../build/wire";
 
-const LINE_PX = 5;
-const JOINT_PX = 6;
-const RING_PX = 34;
+const LINE_PX = 4;
+const JOINT_PX = 5;
+const RING_PX = 30;
 const LABEL_PX = 28;
+/** Sizes are those for a picture this wide; they shrink with it. */
+const FULL_WIDTH_PX = 560;
+const LEAST_SCALE = 0.6;
 const INK = "#101418";
 const BONE = "#f4f7f6";
 const MARKS: Readonly<Record<Mark["shape"], string>> = { ring: "#ffb454", tick: "#7ee2a8" };
 
+type Point = readonly [x: number, y: number];
 /** Where a landmark falls on the canvas; mirrored, as the video is. */
-type Place = (landmark: Landmark) => readonly [x: number, y: number];
+type Place = (landmark: Landmark) => Point;
 
 export function drawOverlay(canvas: HTMLCanvasElement, video: HTMLVideoElement, seen: readonly Landmark[], cue: CueShown | null): void {
   const context = canvas.getContext("2d");
@@ -26,8 +30,12 @@ export function drawOverlay(canvas: HTMLCanvasElement, video: HTMLVideoElement, 
   context.clearRect(0, 0, width, height);
   if (seen.length === 0 || video.videoWidth === 0) return;
   const place = placing(width, height, video.videoWidth / video.videoHeight);
-  drawBones(context, seen, place);
+  drawBones(context, seen, place, scaleFor(width));
   if (cue?.mark) drawMark(context, seen, place, cue.mark, width);
+}
+
+function scaleFor(width: number): number {
+  return Math.max(LEAST_SCALE, Math.min(1, width / FULL_WIDTH_PX));
 }
 
 /** The picture is fitted whole into its box and mirrored. */
@@ -38,10 +46,10 @@ function placing(width: number, height: number, aspect: number): Place {
   return ([x, y]) => [left + (1 - x) * shownWidth, top + y * shownHeight];
 }
 
-function drawBones(context: CanvasRenderingContext2D, seen: readonly Landmark[], place: Place): void {
+function drawBones(context: CanvasRenderingContext2D, seen: readonly Landmark[], place: Place, scale: number): void {
   context.lineCap = "round";
   for (const [widthPx, colour] of [[LINE_PX + 4, INK], [LINE_PX, BONE]] as const) {
-    context.lineWidth = widthPx;
+    context.lineWidth = widthPx * scale;
     context.strokeStyle = colour;
     context.beginPath();
     for (const [from, to] of BONES) {
@@ -57,7 +65,7 @@ function drawBones(context: CanvasRenderingContext2D, seen: readonly Landmark[],
     const landmark = seen[joint];
     if (!isSure(landmark)) continue;
     context.beginPath();
-    context.arc(...place(landmark), JOINT_PX, 0, 2 * Math.PI);
+    context.arc(...place(landmark), JOINT_PX * scale, 0, 2 * Math.PI);
     context.fill();
   }
 }
@@ -69,32 +77,36 @@ function drawMark(context: CanvasRenderingContext2D, seen: readonly Landmark[], 
   });
   const first = places[0];
   if (first === undefined) return;
+  const scale = scaleFor(width);
   for (const [widthPx, colour] of [[10, INK], [6, MARKS[mark.shape]]] as const) {
     context.lineWidth = widthPx;
     context.strokeStyle = colour;
-    for (const at of places) strokeShape(context, mark.shape, at);
+    for (const at of places) strokeShape(context, mark.shape, at, scale);
   }
   drawLabel(context, mark, first, width);
 }
 
-function strokeShape(context: CanvasRenderingContext2D, shape: Mark["shape"], [x, y]: readonly [number, number]): void {
+function strokeShape(context: CanvasRenderingContext2D, shape: Mark["shape"], [x, y]: Point, scale: number): void {
   context.beginPath();
-  if (shape === "ring") context.arc(x, y, RING_PX, 0, 2 * Math.PI);
+  if (shape === "ring") context.arc(x, y, RING_PX * scale, 0, 2 * Math.PI);
   else {
-    context.moveTo(x - 20, y);
-    context.lineTo(x - 5, y + 16);
-    context.lineTo(x + 22, y - 18);
+    context.moveTo(x - 20 * scale, y);
+    context.lineTo(x - 5 * scale, y + 16 * scale);
+    context.lineTo(x + 22 * scale, y - 18 * scale);
   }
   context.stroke();
 }
 
-function drawLabel(context: CanvasRenderingContext2D, mark: Mark, [x, y]: readonly [number, number], width: number): void {
-  context.font = `600 ${LABEL_PX}px system-ui, sans-serif`;
+function drawLabel(context: CanvasRenderingContext2D, mark: Mark, [x, y]: Point, width: number): void {
+  const sizePx = LABEL_PX * scaleFor(width);
+  context.font = `600 ${sizePx}px system-ui, sans-serif`;
+  const fits = (width - 24) / context.measureText(mark.says).width;
+  if (fits < 1) context.font = `600 ${sizePx * fits}px system-ui, sans-serif`;
   const textWidth = context.measureText(mark.says).width;
   const left = Math.max(4, Math.min(x - textWidth / 2, width - textWidth - 20));
-  const top = Math.max(4, y - RING_PX - LABEL_PX - 18);
+  const top = Math.max(4, y - RING_PX - sizePx - 18);
   context.fillStyle = INK;
-  context.fillRect(left, top, textWidth + 16, LABEL_PX + 12);
+  context.fillRect(left, top, textWidth + 16, sizePx + 12);
   context.fillStyle = MARKS[mark.shape];
   context.textBaseline = "top";
   context.fillText(mark.says, left + 8, top + 6);

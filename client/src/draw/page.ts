@@ -4,17 +4,19 @@ import { el, part, show } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
 import type { Button, Screen, Stage } from "../../build/wire";
+import { cross, tick } from "./glyphs";
 import { drawScreen } from "./screens";
 import { remedy, trouble } from "./words";
 
 const LARGE_PICTURE: ReadonlySet<Stage> = new Set(["camera_check", "get_ready", "countdown", "work", "rest", "swap"]);
 const SMALL_PICTURE: ReadonlySet<Stage> = new Set(["intro"]);
-const KEY_NAMES: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", Enter: "Enter" };
+const KEY_NAMES: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "Enter" };
 
 export function drawPage(model: Model): void {
   const { screen } = model;
   document.body.dataset["stage"] = screen?.stage ?? "none";
   document.body.dataset["picture"] = pictureSize(model);
+  document.body.dataset["paused"] = String(screen?.paused != null);
   part("picture", HTMLElement).hidden = pictureSize(model) === "none";
   show(part("top", HTMLElement), ...top(model));
   show(part("screen", HTMLElement), ...(screen === null ? [] : drawScreen(model, screen)));
@@ -53,8 +55,13 @@ function progress(screen: Screen): Child {
   );
 }
 
+/** What was said last, unless the same words stand in the middle of the page anyway. */
 function caption(screen: Screen | null): Child {
-  return screen === null || screen.caption === "" ? null : el("p", {}, screen.caption);
+  if (screen === null || screen.caption === "") return null;
+  const { caption: says, cue, paused, question, rating, instruction } = screen;
+  if (cue?.text === says) return el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : cross(), el("span", {}, says));
+  const isThere = [paused?.says, question?.says, rating?.says, instruction].includes(says);
+  return isThere ? null : el("p", {}, says);
 }
 
 function button({ command, label, key, is_main: isMain }: Button): Child {
@@ -64,7 +71,7 @@ function button({ command, label, key, is_main: isMain }: Button): Child {
 }
 
 function trustLine({ trust }: Model): Child {
-  return trust === null ? null : el("span", { title: trust.how }, trust.says);
+  return trust === null ? null : el("details", {}, el("summary", {}, trust.says), trust.how);
 }
 
 function showLabel({ welcome }: Model): void {

@@ -4,7 +4,7 @@ import { el } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
 import type { ExerciseCard, Finding, Question, RatingAsked, Screen } from "../../build/wire";
-import { drawCounter, drawPace } from "./counter";
+import { drawCounter } from "./counter";
 import { arrow, cross, pauseSign, tick } from "./glyphs";
 import { drawSummary } from "./summary";
 
@@ -43,7 +43,7 @@ function text(says: string, name = "instruction"): Child {
 }
 
 function paused(says: string): Child[] {
-  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, "Paused"), text(says))];
+  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, says))];
 }
 
 function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen): Child[] {
@@ -53,8 +53,12 @@ function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen):
   return [
     heading(screen),
     text(screen.instruction),
-    el("section", { class: "plan" }, el("h2", {}, plan.title), el("ol", {}, ...items)),
-    el("section", { class: "rules" }, el("h2", {}, "Stop and rest if"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
+    el(
+      "div",
+      { class: "welcome" },
+      el("section", { class: "plan" }, el("h2", {}, plan.title), el("ol", {}, ...items)),
+      el("section", { class: "rules" }, el("h2", {}, "Stop and rest at"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
+    ),
     ...lacks.map((lack) => text(lack.says, "lack")),
     hasVoice || lacks.length > 0 ? null : text("This browser has no voice installed: tones and captions take its place.", "lack"),
   ];
@@ -91,9 +95,9 @@ function clip(url: string, title: string): Child {
 function check(screen: Screen): Child[] {
   const worst = screen.check.find((finding) => !finding.is_good);
   return [
-    heading(screen),
+    el("h1", { class: "beside-figure" }, screen.headline),
     worst === undefined ? text(screen.instruction) : el("div", { class: "change" }, arrow(worst.arrow), el("p", {}, worst.says)),
-    el("ul", { class: "findings" }, ...screen.check.map(finding)),
+    el("ul", { class: "findings" }, ...screen.check.filter((each) => each !== worst).map(finding)),
   ];
 }
 
@@ -102,15 +106,12 @@ function finding({ is_good: isGood, says }: Finding): Child {
 }
 
 function work(screen: Screen): Child[] {
-  const { counter, cue, pace } = screen;
+  const { counter, pace } = screen;
   return [
     el("h1", { class: counter === null ? null : "beside-figure" }, screen.headline),
-    pace === null ? null : drawPace(pace),
     counter === null ? null : drawCounter(counter),
-    text(screen.phase, "phase"),
-    cue === null
-      ? text(screen.instruction)
-      : el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : cross(), el("span", {}, cue.text)),
+    text(screen.phase, pace === null ? "phase" : "phase pace"),
+    text(screen.instruction),
   ];
 }
 

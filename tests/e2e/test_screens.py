@@ -1,0 +1,99 @@
+"""Every screen fits a laptop and a phone, can be read from three metres, and passes axe's accessibility rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from backstay.pose.blazepose import load_pose_model
+from backstay.media.reading import open_media
+from backstay.web.results import landmarks_of
+from e2e.browsing import LAPTOP, PHONE, browser
+from e2e.camera_file import pictures_of, write_still
+from e2e.scenes import SCENES, scenes
+from e2e.stage import Stage
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+CLIP = ROOT / "src/backstay/demonstrations/wall_angel_front.mp4"
+SHOTS = ROOT / "out/screens"
+AXE = ROOT / "client/node_modules/axe-core/axe.min.js"
+SIZES = {"laptop": LAPTOP, "phone": PHONE}
+SCROLLING = {"welcome", "intro", "intro_hip", "summary"}
+"""Read from near by, before and after the exercise; elsewhere everything is on one page."""
+FIGURE_FRACTION = 0.2
+LEAST_BUTTON_PX = 64
+OVERLAPS = """() => {
+  const shown = [...document.querySelectorAll('#top, #picture, #screen > :not(.intro), .intro h1, .why, .steps, .shown video, #caption, #buttons button, #trust')]
+    .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height > 0);
+  const found = [];
+  for (const [i, a] of shown.entries()) for (const b of shown.slice(i + 1)) {
+    const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+    const width = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const height = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (width > 1 && height > 1 && !a.contains(b)) found.push(`${a.id || a.className || a.tagName} over ${b.id || b.className || b.textContent}`);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def landmarks() -> list[tuple[float, float, float]]:
+    model = load_pose_model("full")
+    with open_media(CLIP) as media:
+        return landmarks_of(model.estimate(next(iter(media))).pose)
+
+
+@pytest.fixture(scope="module", params=["dark", "light"])
+def context(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    camera = write_still(tmp_path_factory.mktemp("camera") / "still.mjpeg", next(pictures_of(CLIP))[1])
+    with browser(playwright, camera, color_scheme=request.param, reduced_motion="reduce") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def stage(context: BrowserContext, dist: Path, landmarks: list[tuple[float, float, float]]) -> Stage:
+    return Stage(context, dist, landmarks)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SCENES)
+def test_a_screen_fits_and_can_be_read_from_afar(stage: Stage, name: str, size: str) -> None:
+    page = stage.page
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    stage.show(scenes()[name])
+    shoot(page, f"{name}-{size}")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], "wider than the page"
+    assert name in SCROLLING or height <= SIZES[size][1], "higher than the page"
+    overlaps = page.evaluate(OVERLAPS)
+    assert overlaps == [] or height > SIZES[size][1], "buttons stay in sight while the rest scrolls below them"
+    for button in page.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= LEAST_BUTTON_PX, button.text_content()
+    for figure in page.locator(".figure").all():
+        font_px = figure.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        assert font_px >= FIGURE_FRACTION * SIZES[size][1]
+    assert stage.troubles.unexpected == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm ci in client")
+@pytest.mark.parametrize("name", SCENES)
+def test_axe_finds_nothing(stage: Stage, name: str) -> None:
+    stage.show(scenes()[name])
+    stage.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = stage.page.evaluate(
+        "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)"
+    )
+    assert found == []
+
+
+def shoot(page: Page, name: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
+    page.screenshot(path=SHOTS / f"{name}-{scheme}.png")
