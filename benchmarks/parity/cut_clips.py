@@ -35,7 +35,7 @@ JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 
 
 def main(source: Path, target: Path) -> None:
-    """Write the clips, and `truth.npz` with (frame, joint, 2) pixels; left and right in turn, in the order of JOINTS."""
+    """Write the clips, and `truth.npz`: (frame, joint, 2) pixels, JOINTS in their order, left and right in turn."""
     truths = {}
     for cut in CUTS:
         path = source / f"{cut.source}.mp4"

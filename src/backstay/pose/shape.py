@@ -80,16 +80,18 @@ def _measure(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confidenc
         *((left + right) / (2.0 * trunk_m) for left, right in limbs),
         *(float(np.log(left / right)) for left, right in (limbs[0], limbs[2])),
         float(head_above_hips_px) / trunk_px,
-        _disagreement(xy_px[list(_BODY)], world_m[list(_BODY), :2]) / trunk_px,
+        _disagreement(xy_px[list(_BODY)], world_m[list(_BODY), :2], confidence[list(_BODY)]) / trunk_px,
         float(confidence[list(_SHOULDERS)].mean()),
     ]
 
 
-def _disagreement(xy_px: NDArray[np.float64], world_m: NDArray[np.float64]) -> float:
+def _disagreement(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     """Return how far, in pixels, the picture's points lie from the world's, moved and scaled to fit them best."""
-    picture, world = xy_px - xy_px.mean(axis=0), world_m - world_m.mean(axis=0)
-    px_per_m = (picture * world).sum() / max(float((world**2).sum()), 1e-9)
-    return float(np.sqrt(((picture - px_per_m * world) ** 2).sum(axis=1).mean()))
+    counted = np.where(weights >= _CLAIMED / 2, weights, 0.0)
+    shares = (counted / max(float(counted.sum()), 1e-9))[:, np.newaxis]
+    picture, world = xy_px - (shares * xy_px).sum(axis=0), world_m - (shares * world_m).sum(axis=0)
+    px_per_m = (shares * picture * world).sum() / max(float((shares * world**2).sum()), 1e-9)
+    return float(np.sqrt((shares * (picture - px_per_m * world) ** 2).sum()))
 
 
 def _lengths(points: NDArray[np.float64], limb: tuple[Landmark, ...]) -> tuple[float, float]:

@@ -18,6 +18,8 @@ _LEAST_JUMP = 0.15
 """Mean way of a limb's points since the frame before, in trunk lengths, below which nothing is exchanged."""
 _FAR_BETTER = 0.5
 """An exchange must shorten that way to this share."""
+_WORTH_MORE = 0.3
+"""Shoulders or hips are exchanged too where that shortens all ways together by this much more, in trunk lengths."""
 _SURE = 0.5
 """Points with a lower heatmap peak are not remembered: a limb that is just being mixed up lies anywhere."""
 _WORTH_COMPARING = 0.3
@@ -52,10 +54,10 @@ _LEG = (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE)
 _FOOT = (Landmark.LEFT_HEEL, Landmark.LEFT_BIG_TOE)
 _FACE = (Landmark.LEFT_EYE_INNER, Landmark.LEFT_EYE, Landmark.LEFT_EYE_OUTER, Landmark.LEFT_EAR, Landmark.MOUTH_LEFT)
 _EXCHANGES = (
-    _Exchange(limb="arms", deciding=_ARM, following=(*_HAND, *_FACE), turns_depth=True),
     _Exchange(limb="arms", deciding=_ARM[1:], following=_HAND, turns_depth=False),
-    _Exchange(limb="legs", deciding=_LEG, following=_FOOT, turns_depth=True),
+    _Exchange(limb="arms", deciding=_ARM, following=(*_HAND, *_FACE), turns_depth=True),
     _Exchange(limb="legs", deciding=_LEG[1:], following=_FOOT, turns_depth=False),
+    _Exchange(limb="legs", deciding=_LEG, following=_FOOT, turns_depth=True),
 )
 
 
@@ -73,47 +75,47 @@ class SwapCatcher:
     def __init__(self) -> None:
         """Start without memory."""
         points = len(Landmark)
-        self._places = np.full((points, 2), np.nan)
-        self._speed = np.zeros((points, 2))
+        self._places_px = np.full((points, 2), np.nan)
+        self._speed_px_per_s = np.zeros((points, 2))
         self._seen_s = np.full(points, -math.inf)
         self._since_s: dict[str, float] = {}
 
     def untangle(self, body: Body, *, t_s: float) -> Body:
         """Return the body with left and right as in the frames before."""
-        places = body.xy_px / _trunk_px(body.xy_px)
-        chosen = self._choose(places, body.peak, t_s)
+        chosen = self._choose(body, t_s)
         self._since_s = {way.limb: self._since_s.get(way.limb, t_s) for way in chosen}
         for way in chosen:
             if t_s - self._since_s[way.limb] <= _LONGEST_S:
                 body = _exchange(body, way)
-        self._remember(body.xy_px / _trunk_px(body.xy_px), body.peak, t_s)
+        self._remember(body, t_s)
         return body
 
-    def _choose(self, places: NDArray[np.float64], peak: NDArray[np.float64], t_s: float) -> list[_Exchange]:
+    def _choose(self, body: Body, t_s: float) -> list[_Exchange]:
         """Return the exchanges that continue the frames before far better, at most one a limb."""
         elapsed_s = t_s - self._seen_s
-        is_known = (elapsed_s > 0) & (elapsed_s <= _MEMORY_S) & (peak >= _WORTH_COMPARING)
-        elapsed_s = np.where(is_known, elapsed_s, 0.0)
-        before = (self._places, self._places + self._speed * elapsed_s[:, np.newaxis])
-        kept = _ways(places, before)
+        is_known = (elapsed_s > 0) & (elapsed_s <= _MEMORY_S) & (body.peak >= _WORTH_COMPARING)
+        elapsed_s = np.where(is_known, elapsed_s, 0.0)[:, np.newaxis]
+        before_px = (self._places_px, self._places_px + self._speed_px_per_s * elapsed_s)
+        trunk_px = _trunk_px(body.xy_px)
+        kept = _ways(body.xy_px, before_px) / trunk_px
         if not (kept[is_known] > _LEAST_JUMP).any():
             return []
-        crossed = _ways(places[_OTHER_SIDE], before)[_OTHER_SIDE]
-        weights = np.where(is_known, np.minimum(peak, peak[_OTHER_SIDE]), 0.0)
+        crossed = (_ways(body.xy_px[_OTHER_SIDE], before_px) / trunk_px)[_OTHER_SIDE]
+        weights = np.where(is_known, np.minimum(body.peak, body.peak[_OTHER_SIDE]), 0.0)
         best: dict[str, tuple[float, _Exchange]] = {}
         for way in _EXCHANGES:
             gain = _gain(way, kept, crossed, weights)
-            if gain > best.get(way.limb, (0.0, way))[0]:
+            if gain > 0.0 and (way.limb not in best or gain > best[way.limb][0] + _WORTH_MORE):
                 best[way.limb] = gain, way
         return [way for _, way in best.values()]
 
-    def _remember(self, places: NDArray[np.float64], peak: NDArray[np.float64], t_s: float) -> None:
-        is_sure = peak >= _SURE
+    def _remember(self, body: Body, t_s: float) -> None:
+        is_sure = body.peak >= _SURE
         elapsed_s = (t_s - self._seen_s)[is_sure, np.newaxis]
         is_next = (elapsed_s > 0) & (elapsed_s <= _MEMORY_S)
-        step = places[is_sure] - self._places[is_sure]
-        self._speed[is_sure] = np.divide(step, elapsed_s, out=np.zeros_like(step), where=is_next)
-        self._places[is_sure] = places[is_sure]
+        step_px = body.xy_px[is_sure] - self._places_px[is_sure]
+        self._speed_px_per_s[is_sure] = np.divide(step_px, elapsed_s, out=np.zeros_like(step_px), where=is_next)
+        self._places_px[is_sure] = body.xy_px[is_sure]
         self._seen_s[is_sure] = t_s
 
 
@@ -127,21 +129,22 @@ def _ways(places: NDArray[np.float64], before: tuple[NDArray[np.float64], NDArra
 def _gain(
     way: _Exchange, kept: NDArray[np.float64], crossed: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> float:
-    """Return by how many trunk lengths an exchange shortens the way from the frames before; 0 = not far better.
+    """Return by how many trunk lengths, all points together, an exchange shortens the way; 0 = not far better.
 
     Args:
         way: The exchange.
-        kept: (landmark,) how far each point came.
+        kept: (landmark,) how far each point came, in trunk lengths.
         crossed: (landmark,) how far it came from the place of its counterpart on the other side.
         weights: (landmark,) how much each point counts.
     """
     points = np.concatenate([way.deciding, _OTHER_SIDE[list(way.deciding)]])
-    shares = weights[points]
-    if shares.sum() < _WORTH_COMPARING * len(points):
+    counted = points[weights[points] > 0]
+    total = float(weights[counted].sum())
+    if total < _WORTH_COMPARING * len(points):
         return 0.0
-    counted = points[shares > 0]
-    as_is, exchanged = (float(np.average(ways[counted], weights=weights[counted])) for ways in (kept, crossed))
-    return as_is - exchanged if as_is > _LEAST_JUMP and exchanged < _FAR_BETTER * as_is else 0.0
+    as_is, exchanged = (float(weights[counted] @ ways[counted]) / total for ways in (kept, crossed))
+    is_far_better = as_is > _LEAST_JUMP and exchanged < _FAR_BETTER * as_is
+    return (as_is - exchanged) * len(counted) if is_far_better else 0.0
 
 
 def _exchange(body: Body, way: _Exchange) -> Body:

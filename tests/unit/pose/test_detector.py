@@ -1,0 +1,85 @@
+"""The detector's boxes are read as they were made, doubles become one person, and an empty room holds nobody."""
+
+import numpy as np
+import pytest
+from clips import films
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from backstay.pose.detector import Detector, anchors, decode, merge_doubles
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(threads=None)
+
+
+def box(left: float, top: float, side: float) -> np.ndarray:
+    """Return (6, 2): two corners, and four key points in the middle."""
+    middle = [left + side / 2, top + side / 2]
+    return np.array([[left, top], [left + side, top + side], *[middle] * 4], np.float32)
+
+
+def test_there_are_2254_anchors_inside_the_picture() -> None:
+    centers = anchors()
+    assert centers.shape == (2254, 2)
+    assert centers.min() > 0
+    assert centers.max() < 1
+
+
+def test_the_first_layer_is_a_grid_of_28_by_28_cells_with_two_anchors_each() -> None:
+    first = anchors()[: 28 * 28 * 2]
+    np.testing.assert_allclose(first[:4] * 224, [[4, 4], [4, 4], [12, 4], [12, 4]], atol=1e-4)
+
+
+@given(
+    center=arrays(np.float32, 2, elements=st.floats(0, 1, width=32)),
+    points=arrays(np.float32, (6, 2), elements=st.floats(0, 1, width=32)),
+)
+def test_decoding_undoes_encoding(center: np.ndarray, points: np.ndarray) -> None:
+    low, high = np.minimum(points[0], points[1]), np.maximum(points[0], points[1])
+    raw = np.concatenate([(low + high) / 2 - center, high - low, (points[2:] - center).ravel()]) * 224
+    decoded = decode(raw[np.newaxis].astype(np.float32), center[np.newaxis])[0]
+    np.testing.assert_allclose(decoded, [low, high, *points[2:]], atol=1e-4)
+
+
+def test_boxes_that_overlap_are_one_person_with_the_best_score() -> None:
+    found = merge_doubles(np.stack([box(0.1, 0.1, 0.2), box(0.12, 0.1, 0.2)]), np.array([0.6, 0.9]))
+    assert len(found) == 1
+    points, score = found[0]
+    assert score == pytest.approx(0.9)
+    assert points[0, 0] == pytest.approx((0.6 * 0.1 + 0.9 * 0.12) / 1.5, abs=1e-6)
+
+
+def test_boxes_side_by_side_are_two_people_the_surest_first() -> None:
+    found = merge_doubles(np.stack([box(0.1, 0.1, 0.2), box(0.6, 0.1, 0.2)]), np.array([0.6, 0.9]))
+    assert [round(score, 2) for _, score in found] == [0.9, 0.6]
+
+
+def test_no_box_is_nobody() -> None:
+    assert merge_doubles(np.zeros((0, 6, 2), np.float32), np.zeros(0)) == []
+
+
+@pytest.mark.parametrize("level", [0, 127, 255], ids=["black", "gray", "white"])
+def test_an_empty_picture_holds_nobody(detector: Detector, level: int) -> None:
+    assert detector.detect(np.full((480, 640, 3), level, np.uint8)) == []
+
+
+def test_noise_holds_nobody(detector: Detector) -> None:
+    noise = np.random.default_rng(7).integers(0, 256, (480, 640, 3), dtype=np.uint8)
+    assert detector.detect(noise) == []
+
+
+@pytest.mark.parametrize("shape", [(480, 640), (640, 480), (480, 1280)], ids=["landscape", "portrait", "wide"])
+def test_a_person_is_found_where_the_hips_are(detector: Detector, shape: tuple[int, int]) -> None:
+    picture = films.pictures(films.FOLDER / "arms_rising_front.mp4", [0])[0]
+    height, width = shape
+    canvas = np.full((height, width, 3), 128, np.uint8)
+    person = picture[:, 160:480] if width < 640 else picture
+    canvas[: person.shape[0], : person.shape[1]] = person
+    hips = films.truth("arms_rising_front")[0, 3].mean(axis=0) - ((160, 0) if width < 640 else (0, 0))
+    people = detector.detect(canvas)
+    assert len(people) == 1
+    np.testing.assert_allclose(people[0].region.center_px, hips, atol=50)
+    assert 300 < people[0].region.size_px < 700
