@@ -41,7 +41,7 @@ def test_at_any_frame_rate(azimuth_deg, fps):
 @pytest.mark.parametrize("fps", [15.0, 30.0])
 @pytest.mark.parametrize("azimuth_deg", [0.0, -40.0, 90.0])
 def test_times_are_those_of_the_movement(azimuth_deg, fps):
-    """Leaving and regaining the start pose, to a quarter of a second, from the side to half of one (the wrists' way is shorter there)."""
+    """Leaving and regaining the start pose to a quarter of a second; from the side, where the way is shorter, half."""
     repetitions = assess(filmed(azimuth_deg, fps)).assessment.repetitions
     truth = [each for each in wall_angels(SET).repetitions if each.is_full]
     tolerance_s = 0.25 if abs(azimuth_deg) < 45 else 0.5
