@@ -83,9 +83,11 @@ def conclude_posture(progress: PostureProgress, posture: Posture) -> tuple[Span,
 def applies(readings: Readings, posture: Posture) -> bool:
     """Return whether one sits, or stands, as the posture asks."""
     value = readings.values[posture.applies.measure]
+    if not math.isfinite(value):
+        return posture.applies.when_unseen
     is_under = posture.applies.below is None or value < posture.applies.below
     is_over = posture.applies.above is None or value > posture.applies.above
-    return math.isfinite(value) and is_under and is_over
+    return is_under and is_over
 
 
 def value_of(state: State, readings: Readings, references: Mapping[str, float]) -> float:

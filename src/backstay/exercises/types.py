@@ -308,6 +308,7 @@ class PostureWhen(Definition):
     measure: Identifier = Field(description="What tells sitting from standing.")
     above: float | None = Field(default=None, description="Applies over this,")
     below: float | None = Field(default=None, description="or under this.")
+    when_unseen: bool = Field(default=False, description="Whether it applies while the measure cannot be read.")
 
 
 class Posture(Definition):
