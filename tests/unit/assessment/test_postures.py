@@ -1,0 +1,86 @@
+"""Everyday postures are told apart against one's own, with their times; what the view hides is not invented."""
+
+import pytest
+from figure.camera import FRONT, SIDE_LEFT, SIDE_RIGHT, Camera
+from figure.filming import film
+from figure.script import Performance
+from figure.sitting import desk, standing
+
+from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.postures import PostureProgress, Span, advance_posture, conclude_posture, own_knees
+from backstay.exercises.loading import postures
+from backstay.kinematics.measuring import measure, smooth_poses
+from backstay.kinematics.view import follow_views
+
+POSTURES = {posture.id: posture for posture in postures()}
+HALF = 0.5
+
+
+def spans_of(performance: Performance, camera: Camera, name: str, *, with_references: bool = True) -> list[Span]:
+    """Return the states that a filmed performance shows."""
+    smooth = smooth_poses(film(performance, camera=camera))
+    readings = measure(smooth, follow_views(smooth))
+    own = {**own_tall_sitting(readings), **own_knees(readings)} if with_references else {}
+    progress, spans = PostureProgress(), []
+    for each in readings:
+        progress, ended = advance_posture(progress, each, POSTURES[name], own)
+        spans.extend(ended)
+    return [*spans, *conclude_posture(progress, POSTURES[name])]
+
+
+@pytest.mark.parametrize(
+    ("performance", "camera", "name", "state"),
+    [
+        pytest.param(
+            desk((("tall", 6), ("slumped", 6), ("tall", 6))), SIDE_LEFT, "sitting", "slumped", id="slump-left"
+        ),
+        pytest.param(
+            desk((("tall", 6), ("slumped", 6), ("tall", 6))), SIDE_RIGHT, "sitting", "slumped", id="slump-right"
+        ),
+        pytest.param(
+            desk((("tall", 6), ("forward_head", 6), ("tall", 6))), SIDE_LEFT, "sitting", "forward_head", id="head"
+        ),
+        pytest.param(
+            standing((("knees_soft", 6), ("knees_locked", 6), ("knees_soft", 6))),
+            SIDE_LEFT,
+            "standing",
+            "knees_locked",
+            id="knees",
+        ),
+        pytest.param(
+            standing((("knees_soft", 6), ("weight_left", 6), ("knees_soft", 6))),
+            FRONT,
+            "standing",
+            "weight_left",
+            id="weight-left",
+        ),
+        pytest.param(
+            standing((("knees_soft", 6), ("weight_right", 6), ("knees_soft", 6))),
+            FRONT,
+            "standing",
+            "weight_right",
+            id="weight-right",
+        ),
+    ],
+)
+def test_a_state_is_found_while_it_lasts(performance: Performance, camera: Camera, name: str, state: str) -> None:
+    spans = [span for span in spans_of(performance, camera, name) if span.state == state]
+    scripted = next(each for each in performance.states if each.name == state)
+    found_s = sum(max(0.0, min(span.ended_s, scripted.ended_s) - max(span.began_s, scripted.began_s)) for span in spans)
+    kept_s = sum(span.ended_s - span.began_s for span in spans)
+    assert found_s >= 0.7 * (scripted.ended_s - scripted.began_s)
+    assert kept_s - found_s <= 2.0
+
+
+def test_no_reference_no_state() -> None:
+    assert spans_of(desk((("tall", 4), ("slumped", 4))), SIDE_LEFT, "sitting", with_references=False) == []
+
+
+def test_the_front_cannot_show_a_slump() -> None:
+    spans = spans_of(desk((("tall", 4), ("slumped", 6))), FRONT, "sitting")
+    assert not [span for span in spans if span.state in {"slumped", "forward_head"}]
+
+
+def test_a_glance_is_no_state() -> None:
+    spans = spans_of(desk((("tall", 6), ("tall", 6))), SIDE_LEFT, "sitting")
+    assert spans == []
