@@ -98,7 +98,7 @@ def test_a_break_pauses_and_the_hold_resumes(azimuth_deg):
     broken = (Stretch(hold_s=8, broken_after_s=4),)
     assessed = assess(filmed(broken, azimuth_deg), STRETCH)
     (hold,) = assessed.assessment.holds
-    assert hold.held_s == pytest.approx(8, abs=1.0)
+    assert hold.held_s == pytest.approx(8, abs=1.0 if abs(azimuth_deg) == 90 else 1.2)
     assert hold.ended_s - hold.began_s == pytest.approx(11, abs=0.6)
 
 

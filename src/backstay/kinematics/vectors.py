@@ -27,14 +27,20 @@ def angle_deg(first: Array, second: Array) -> Array:
     """
     one = first / length(first)[..., None]
     other = second / length(second)[..., None]
-    half: Array = np.arctan2(length(one - other), length(one + other))
+    half: Array = np.arctan2(_norm(one - other), _norm(one + other))
     return np.degrees(2.0 * half)
 
 
 def length(vector: Array) -> Array:
     """Return Euclidean lengths, shape (...,), NaN for a vector of no length."""
-    size: Array = np.sqrt(np.sum(vector * vector, axis=-1))
+    size = _norm(vector)
     return np.where(size > 0.0, size, np.nan)
+
+
+def _norm(vector: Array) -> Array:
+    """Return Euclidean lengths, shape (...,), zero for a vector of no length."""
+    size: Array = np.sqrt(np.sum(vector * vector, axis=-1))
+    return size
 
 
 def slope_deg(along: Array, up: Array) -> Array:
