@@ -45,7 +45,9 @@ class Network:
             compiled = ov.Core().compile_model(_from_picture(cut, black_and_white), "CPU", _settings(threads))
             self._request = compiled.create_infer_request()
         except RuntimeError as error:
-            raise PoseModelError(f"OpenVINO cannot run {path.name}: {error}. Run `backstay doctor`.") from error
+            raise PoseModelError(
+                f"OpenVINO cannot run {path.name} on this machine: `backstay doctor` says what is broken."
+            ) from error
         self.size_px = int(cut.input().shape[1])
 
     def infer(self, picture: NDArray[np.uint8]) -> list[NDArray[np.float32]]:

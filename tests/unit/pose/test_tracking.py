@@ -41,6 +41,7 @@ class Film:
     """A tracker that is shown frames in which the network reads whatever it is told to."""
 
     def __init__(self, room: Room) -> None:
+        """Begin the film in a room."""
         self.room, self.index = room, 0
         self.tracker = PersonTracker(cast(Detector, room))
 
