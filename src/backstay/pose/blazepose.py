@@ -109,9 +109,8 @@ def confidence(body: Body, size_px: tuple[int, int]) -> NDArray[np.float64]:
         body: What the network read.
         size_px: (width, height) of the picture.
     """
-    claimed = body.visibility * body.presence * body.peak
     is_inside = ((body.xy_px >= 0) & (body.xy_px < size_px)).all(axis=1)
-    claimed = np.where(is_inside, claimed, _BEYOND_THE_EDGE * claimed)
+    claimed = np.where(is_inside, 1.0, _BEYOND_THE_EDGE) * body.claimed
     return claimed * plausibility(body.xy_px, body.world_m, claimed)
 
 

@@ -46,6 +46,11 @@ class Body:
     person: float
     steering_px: NDArray[np.float64]
 
+    @property
+    def claimed(self) -> NDArray[np.float64]:
+        """Return (landmark,) 0 to 1, how far the network claims each point: seen, inside, and sharp in the heatmap."""
+        return self.visibility * self.presence * self.peak
+
 
 class LandmarkNetwork:
     """Reads landmarks in a region.

@@ -61,8 +61,9 @@ class Film:
         return None if region is None else region.center_px[0]
 
 
-def hips_at(x: float, person: float = 1.0) -> Body:
-    return body(steering_px=np.array([[x, 240.0], [x, 240.0 - SIZE_PX / 2.5]]), person=person)
+def hips_at(x: float, person: float = 1.0, peak: float = 0.5) -> Body:
+    steering = np.array([[x, 240.0], [x, 240.0 - SIZE_PX / 2.5]])
+    return body(steering_px=steering, person=person, peak=np.full(33, peak))
 
 
 def settled(*people: tuple[float, float]) -> Film:
@@ -140,6 +141,12 @@ def test_a_low_presence_loses_the_person() -> None:
     assert not film.show(person=0.49)
     assert film.x is None
     assert film.tracker.track > before
+
+
+def test_a_low_presence_loses_nobody_whose_trunk_is_plain_to_see() -> None:
+    film = settled((640, SIZE_PX))
+    assert film.tracker.follow(hips_at(640, person=0.1, peak=0.8), t_s=3.05)
+    assert not film.tracker.follow(hips_at(640, person=0.1, peak=0.5), t_s=3.1)
 
 
 def test_a_jump_onto_somebody_else_is_doubted_and_the_person_found_again() -> None:
