@@ -94,8 +94,9 @@ def _first_at_or_above(t_s: Array, level: Array, border: float) -> float:
 
 
 def _last_at_or_above(t_s: Array, level: Array, border: float) -> float:
-    """Return the last time at or above a border."""
-    return float(t_s[np.flatnonzero(level >= border)[-1]])
+    """Return the last time at or above a border, between frames."""
+    last = int(np.flatnonzero(level >= border)[-1])
+    return _crossing(t_s[last:], level[last:], border)
 
 
 def _duration_s(t_s: Array, from_s: float, to_s: float) -> float:
