@@ -96,6 +96,7 @@ class LiveSession:
         self.is_resumed = found is not None
         self._routine, self._moments = found or (begin(self._assignments), Moments())
         self._began_s = clock_s() - self._routine.t_s
+        self._ticked_s = clock_s()
         self._is_closed = threading.Event()
         self._thread = threading.Thread(target=self._work, name="backstay-live", daemon=True)
 
@@ -160,15 +161,18 @@ class LiveSession:
         return self._clock_s() - self._began_s
 
     def _work(self) -> None:
-        """Work on frames until closed, and let time go on in between."""
-        ticked_s = self._clock_s()
+        """Work until closed."""
         while not self._is_closed.is_set():
-            frame = self._slot.take(TICK_S)
-            if frame is not None:
-                self._look(frame)
-            if self._clock_s() - ticked_s >= TICK_S:
-                ticked_s = self._clock_s()
-                self._tick()
+            self.work_once(TICK_S)
+
+    def work_once(self, timeout_s: float) -> None:
+        """Work on the next frame, if one comes in time, and let time go on; what the thread does again and again."""
+        frame = self._slot.take(timeout_s)
+        if frame is not None:
+            self._look(frame)
+        if self._clock_s() - self._ticked_s >= TICK_S:
+            self._ticked_s = self._clock_s()
+            self._tick()
 
     def _tick(self) -> None:
         """Let time go on; tell only when something is to be seen of it."""

@@ -158,7 +158,6 @@ class LiveDesk:
             await self._receive(socket, line)
         finally:
             sender.cancel()
-            await asyncio.gather(sender, return_exceptions=True)
             if self._line is line:
                 self._line = None
                 self.session.take(lambda t_s: Interrupted(t_s=t_s, reason=PauseReason.CONNECTION))

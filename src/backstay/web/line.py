@@ -1,6 +1,7 @@
 """One connection to a page: what waits to be sent is always the newest."""
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,7 @@ class Line:
         self._newest: LiveUpdate | None = None
         self._problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self._is_due = asyncio.Event()
+        self._is_over = False
         self.problems = 0
 
     def offer(self, update: LiveUpdate) -> None:
@@ -44,13 +46,18 @@ class Line:
         self._is_due.set()
 
     async def send_for_ever(self) -> None:
-        """Send what is due, until cancelled or disconnected."""
-        while True:
+        """Send what is due, until cancelled, disconnected, or past the farewell."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            await self._send_for_ever()
+
+    async def _send_for_ever(self) -> None:
+        """Send until something stops it; a page that has gone is the receiver's business."""
+        while not self._is_over:
             await self._is_due.wait()
             self._is_due.clear()
-            while self._problems:
+            while self._problems and not self._is_over:
                 await self.send(self._problems.popleft())
-            if self._newest is not None:
+            if self._newest is not None and not self._is_over:
                 newest, self._newest = self._newest, None
                 await self.send(update_of(newest, self._clock_s()))
 
@@ -60,11 +67,10 @@ class Line:
 
     async def say_farewell(self, farewell: Farewell) -> None:
         """Send the last message and close; a page that is gone already does not hear it."""
-        try:
+        self._is_over = True
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             await self.send(farewell)
             await self._socket.close(FAREWELL_CODE)
-        except (WebSocketDisconnect, RuntimeError):
-            return
 
 
 def update_of(update: LiveUpdate, now_s: float) -> Update:
