@@ -1,0 +1,176 @@
+"""A hold pauses and resumes, never restarts; leaving it for over 3.2 s ends it, and so does giving up the start pose.
+
+Once the dose is complete, a second away ends it: what follows is the next one.
+"""
+
+import pytest
+from unit.assessment.streams import events_of, of_kind, stream
+
+from backstay.assessment.types import HoldBegan, HoldEnded, HoldPaused, HoldResumed, MovementRejected
+from backstay.exercises.loading import find_exercise
+from backstay.kinematics.types import ViewLabel
+
+STRETCH = find_exercise("hip_flexor_stretch")
+UPRIGHT_DEG, SHIFTED_DEG = 3.0, 16.0
+MOVE_S = 2.0
+
+
+def kneel(opening_deg: float, trunk_deg: float = 4.0, side: str = "left") -> dict[str, float]:
+    """Return what an exact half-kneel reads, side-on."""
+    front = {"left": "right", "right": "left"}[side]
+    return {
+        f"{side}_shank_inclination_deg": 88.0,
+        f"{front}_shank_inclination_deg": 2.0,
+        f"{side}_thigh_inclination_deg": opening_deg,
+        f"{front}_thigh_inclination_deg": -80.0,
+        f"{side}_hip_flexion_deg": trunk_deg - opening_deg,
+        f"{front}_hip_flexion_deg": trunk_deg + 80.0,
+        f"{front}_knee_flexion_deg": 88.0,
+        "trunk_inclination_deg": trunk_deg,
+        f"{side}_knee_above_other_ankle_trunk_fraction": 0.1,
+    }
+
+
+STANDING = {f"{side}_{part}_inclination_deg": 0.0 for side in ("left", "right") for part in ("shank", "thigh")}
+
+
+def course(*steps: tuple[float, float]):
+    """Return the opening at a time: (from_s, degrees) steps, each reached smoothly within two seconds."""
+
+    def at(t_s: float) -> float:
+        level = UPRIGHT_DEG
+        for from_s, degrees in steps:
+            share = min(max((t_s - from_s) / MOVE_S, 0.0), 1.0)
+            level += share**3 * (10 - 15 * share + 6 * share**2) * (degrees - level)
+        return level
+
+    return at
+
+
+def holds(seconds: float, at, *, trunk=lambda _: 4.0, side: str = "left", **options: object):
+    """Return the events of a course of openings."""
+    frames = stream(seconds, lambda t_s: kneel(at(t_s), trunk(t_s), side), view=ViewLabel.SIDE_LEFT)
+    return events_of(frames, STRETCH, **options)
+
+
+def ended(events) -> list:
+    return [event.hold for event in of_kind(events, HoldEnded)]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_one_hold(side):
+    events = holds(30, course((5, SHIFTED_DEG), (20, UPRIGHT_DEG)), side=side)
+    (hold,) = ended(events)
+    assert (hold.side, hold.number, hold.is_complete) == (side, 1, False)
+    assert hold.held_s == pytest.approx(13, abs=0.5)
+    assert (hold.began_s, hold.ended_s) == (pytest.approx(7, abs=0.3), pytest.approx(20, abs=0.3))
+    (began,) = of_kind(events, HoldBegan)
+    assert began.side == side
+    assert began.t_s == pytest.approx(7.0, abs=0.6)
+
+
+@pytest.mark.parametrize(("away_s", "number"), [(2.0, 1), (2.8, 1), (5.5, 2)])
+def test_away_for_long_ends_it(away_s, number):
+    """Out of the position (under 60 % of the shift) for up to 3.2 s is a pause of one hold; longer, the next hold."""
+    at = course((5, SHIFTED_DEG), (14, UPRIGHT_DEG), (14 + away_s, SHIFTED_DEG), (26, UPRIGHT_DEG))
+    found = ended(holds(36, at))
+    assert [hold.number for hold in found] == list(range(1, number + 1))
+    assert sum(hold.held_s for hold in found) == pytest.approx(7 + 10 - away_s, abs=0.9)
+
+
+def test_bad_form_stops_the_clock_after_a_second_and_good_form_starts_it():
+    """Leaning forward for 3 s of 14 takes those off, and says so as it happens."""
+    events = holds(30, course((5, SHIFTED_DEG), (20, UPRIGHT_DEG)), trunk=lambda t_s: 24.0 if 10 <= t_s < 13 else 4.0)
+    (hold,) = ended(events)
+    assert hold.held_s == pytest.approx(10, abs=0.5)
+    (paused,), (resumed,) = of_kind(events, HoldPaused), of_kind(events, HoldResumed)
+    assert paused.criterion == "spine_straight"
+    assert paused.t_s == pytest.approx(11.0, abs=0.11)
+    assert resumed.t_s == pytest.approx(13.0, abs=0.06)
+
+
+def test_a_wobble_of_under_a_second_is_forgiven():
+    events = holds(30, course((5, SHIFTED_DEG), (20, UPRIGHT_DEG)), trunk=lambda t_s: 24.0 if 10 <= t_s < 10.9 else 4.0)
+    assert of_kind(events, HoldPaused) == []
+    assert ended(events)[0].held_s == pytest.approx(13, abs=0.5)
+
+
+def test_the_dose_complete_a_second_away_ends_it():
+    """After 30 s, a moment upright and back begin the second hold; before, it would have been a pause."""
+    at = course((5, SHIFTED_DEG), (39, UPRIGHT_DEG), (42, SHIFTED_DEG), (53, UPRIGHT_DEG))
+    first, second = ended(holds(60, at))
+    assert first.is_complete
+    assert first.held_s == pytest.approx(32, abs=0.7)
+    assert second.held_s == pytest.approx(9, abs=0.9)
+
+
+@pytest.mark.parametrize(
+    "after", [STANDING, kneel(SHIFTED_DEG) | {"right_shank_inclination_deg": 88.0}], ids=["up", "both knees"]
+)
+def test_giving_up_the_start_pose_ends_it(after):
+    """Whatever the rear thigh does then: getting up, or setting the other knee down."""
+    at = course((5, SHIFTED_DEG))
+    frames = stream(30, lambda t_s: kneel(at(t_s)) if t_s < 15 else after, view=ViewLabel.SIDE_LEFT)
+    (hold,) = ended(events_of(frames, STRETCH))
+    assert hold.ended_s == pytest.approx(15, abs=0.6)
+    assert hold.held_s == pytest.approx(8, abs=0.7)
+
+
+def test_the_end_of_the_recording_ends_it():
+    (hold,) = ended(holds(15, course((5, SHIFTED_DEG))))
+    assert hold.held_s == pytest.approx(8, abs=0.6)
+
+
+def test_a_recording_that_opens_in_a_hold():
+    (hold,) = ended(holds(20, course((-5, SHIFTED_DEG + 2), (12, UPRIGHT_DEG))))
+    assert hold.began_s == pytest.approx(0.0, abs=0.2)
+    assert hold.held_s == pytest.approx(12, abs=0.7)
+    judged = {each.criterion: each.verdict for each in hold.judgements}
+    assert judged["spine_straight"] == "not_visible", "no own start pose was seen"
+
+
+@pytest.mark.parametrize("shift_deg", [0.0, 3.0])
+def test_too_small_a_shift_is_no_hold(shift_deg):
+    assert ended(holds(25, course((5, UPRIGHT_DEG + shift_deg), (15, UPRIGHT_DEG)))) == []
+
+
+def test_a_knee_off_the_floor_is_rejected():
+    at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
+    off = {"left_knee_above_other_ankle_trunk_fraction": 0.5}
+    events = events_of(stream(25, lambda t_s: kneel(at(t_s)) | off, view=ViewLabel.SIDE_LEFT), STRETCH)
+    (rejected,) = of_kind(events, MovementRejected)
+    assert rejected.because == "half_kneeling"
+    assert ended(events) == []
+
+
+def test_unseen_seconds_are_not_held():
+    at = course((5, SHIFTED_DEG), (20, UPRIGHT_DEG))
+    frames = [
+        each for each in stream(30, lambda t_s: kneel(at(t_s)), view=ViewLabel.SIDE_LEFT) if not 10 < each.t_s < 12
+    ]
+    (hold,) = ended(events_of(frames, STRETCH))
+    assert hold.held_s == pytest.approx(11, abs=0.7)
+
+
+def test_own_values_from_a_profile_come_first():
+    own = {"upright_half_kneel.trunk_inclination_deg": -10.0}
+    (hold,) = ended(holds(25, course((5, SHIFTED_DEG), (15, UPRIGHT_DEG)), references=own))
+    judged = {each.criterion: each for each in hold.judgements}
+    assert judged["spine_straight"].verdict == "not_met"
+    assert judged["spine_straight"].value == pytest.approx(14.0)
+
+
+def test_sides_swap():
+    """The own start pose of one side is not the other's."""
+    at = course((5, SHIFTED_DEG), (12, UPRIGHT_DEG), (25, SHIFTED_DEG), (32, UPRIGHT_DEG))
+
+    def values(t_s: float) -> dict[str, float]:
+        if 16 < t_s < 19:
+            return STANDING
+        return kneel(at(t_s), 4.0 if t_s < 17 else 9.0, "left" if t_s < 17 else "right")
+
+    first, second = ended(events_of(stream(40, values, view=ViewLabel.SIDE_LEFT), STRETCH))
+    assert (first.side, second.side) == ("left", "right")
+    for hold in (first, second):
+        judged = {each.criterion: each for each in hold.judgements}
+        assert judged["spine_straight"].value == pytest.approx(0.0, abs=0.3)
