@@ -39,12 +39,12 @@ def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT) -> ASGIApp:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api(desk))
     _add_errors(app)
-    _add_files(app, client)
 
     @app.websocket("/ws")
     async def live(socket: WebSocket) -> None:
         await desk.serve(socket)
 
+    _add_files(app, client)  # Last: the client's folder answers every address that nothing before it does.
     return Guard(app, door)
 
 
