@@ -15,6 +15,7 @@ from backstay.exercises.types import UNIT_MEASURES, Exercise, ViewName
 from backstay.kinematics.measures import MEASURES, Measure
 from backstay.kinematics.types import ViewLabel
 from backstay.reports.exercise_words import ERRORS, Fact, criterion_facts, exercise_facts, value_words
+from backstay.sessions.types import Assessment
 
 DOCS = Path(__file__).parent
 GENERATED = "<!-- Written by docs/generate.py; change the code instead. -->"
@@ -34,7 +35,13 @@ def generated() -> Mapping[Path, str]:
         DOCS / "measures.md": "\n".join(measures_page()) + "\n",
         DOCS / "exercises.md": "\n".join(exercises_page(library())) + "\n",
         SCHEMA: json.dumps(exercise_schema(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "assessment.schema.json": json.dumps(assessment_schema(), indent=2, ensure_ascii=False) + "\n",
     }
+
+
+def assessment_schema() -> dict[str, object]:
+    """Return the JSON Schema of what `backstay assess --json` writes."""
+    return Assessment.model_json_schema(mode="serialization")
 
 
 def measures_page() -> Iterator[str]:

@@ -1,0 +1,123 @@
+"""An assessment says what its reader must know: who was seen, how well, and whether it was this exercise at all."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from figure.camera import Camera
+from figure.changes import unseen
+from figure.filming import Mishap, Take, film
+from figure.movements import OTHERS
+from figure.presses import wall_angel
+from properties.judged import WALL_ANGEL, seen_of, sightings_of
+
+from backstay.pose.types import Landmark
+from backstay.sessions.assessing import Instruction, assess_seen
+
+TAKE = Take(fps=12, seed=1)
+
+
+def notices(seen) -> dict[str, object]:
+    """Return the notices by their code; each must say something that a person can act on."""
+    found = assess_seen(seen, WALL_ANGEL, Instruction()).assessment.notices
+    for notice in found:
+        assert notice.says.endswith((".", "times)"))
+        assert notice.says[0].isupper()
+        assert "\n" not in notice.says
+    assert len({(notice.code, notice.says) for notice in found}) == len(found)
+    return {notice.code: notice for notice in found}
+
+
+def angel(take: Take = TAKE, camera: Camera | None = None):
+    return film(wall_angel(2), camera=camera or Camera(), take=take)
+
+
+def test_a_good_film_has_none():
+    assert notices(seen_of(sightings_of(angel()))) == {}
+
+
+def test_nobody():
+    nobody = unseen(angel(), *Landmark)
+    assessment = assess_seen(seen_of(sightings_of(nobody)), WALL_ANGEL, Instruction()).assessment
+    assert [notice.code for notice in assessment.notices] == ["no_person"]
+    assert (assessment.coverage_fraction, assessment.repetitions, assessment.readings) == (0.0, [], {})
+    assert assessment.view.label == "unknown"
+    assert all(criterion.verdict in {"not_visible", "ask"} for criterion in assessment.criteria)
+
+
+def test_legs_only():
+    """Shoulders out of the picture: nothing can be said, and it is."""
+    upper = [point for point in Landmark if point < Landmark.LEFT_HIP]
+    found = notices(seen_of(sightings_of(unseen(angel(), *upper))))
+    assert found.keys() & {"no_person", "lost", "cropped", "wrong_exercise"}
+
+
+def test_lost_for_a_while():
+    lost = Mishap(kind="lost", began_s=4.0, ended_s=6.0)
+    found = notices(seen_of(sightings_of(angel(replace(TAKE, mishaps=(lost,))))))
+    assert found["lost"].from_s == pytest.approx(4.0, abs=0.1)
+    assert found["lost"].to_s == pytest.approx(6.0, abs=0.1)
+    assert "from 4.0 to 6.0 s" in found["lost"].says
+
+
+def test_lost_for_a_moment_is_not_worth_a_word():
+    lost = Mishap(kind="lost", began_s=4.0, ended_s=4.3)
+    assert notices(seen_of(sightings_of(angel(replace(TAKE, mishaps=(lost,)))))) == {}
+
+
+def test_somebody_else():
+    sightings = sightings_of(angel())
+    crowded = [replace(each, people=2) if 3 < each.pose.t_s < 5 else each for each in sightings]
+    found = notices(seen_of(crowded))
+    assert found["second_person"].from_s == pytest.approx(3.0, abs=0.1)
+    assert found["second_person"].to_s == pytest.approx(5.0, abs=0.1)
+
+
+def test_a_flicker_of_the_detector_is_nobody():
+    sightings = sightings_of(angel())
+    assert (
+        notices(seen_of([replace(each, people=2) if index == 30 else each for index, each in enumerate(sightings)]))
+        == {}
+    )
+
+
+def test_cut_off():
+    found = notices(seen_of(sightings_of(angel()), truncated_at_s=5.2))
+    assert "first 5.2 s" in found["truncated"].says
+
+
+@pytest.mark.parametrize(("luminance", "is_dark"), [(0.1, True), (0.25, False), (0.5, False)])
+def test_dark(luminance, is_dark):
+    found = notices(seen_of(sightings_of(angel(), luminance_fraction=luminance)))
+    assert ("too_dark" in found) == is_dark
+
+
+@pytest.mark.parametrize(("camera", "part"), [(Camera(cut_bottom_px=120), "feet"), (Camera(cut_top_px=190), "head")])
+def test_out_of_the_picture(camera, part):
+    found = notices(seen_of(sightings_of(angel(camera=camera))))
+    assert part in found["cropped"].says.lower()
+
+
+def test_too_few_pictures():
+    found = notices(seen_of(sightings_of(angel(Take(fps=5, seed=1)))))
+    assert "5.0 pictures a second" in found["few_frames"].says
+
+
+def test_another_movement_is_named_once_however_often():
+    poses = film(OTHERS["jumping_jacks"](), take=TAKE)
+    found = notices(seen_of(sightings_of(poses)))
+    assert "times)" in found["wrong_exercise"].says
+    assert found["wrong_exercise"].from_s < found["wrong_exercise"].to_s
+
+
+def test_a_still_is_no_wrong_exercise():
+    """One picture shows no repetition, and none is missed."""
+    assert "wrong_exercise" not in notices(seen_of(sightings_of(angel()[60:61])))
+
+
+def test_notices_have_times_within_the_film():
+    lost = Mishap(kind="lost", began_s=4.0, ended_s=99.0)
+    seen = seen_of(sightings_of(angel(replace(TAKE, mishaps=(lost,)))))
+    for notice in notices(seen).values():
+        assert 0.0 <= notice.from_s <= notice.to_s <= seen.info.duration_s + 1e-6
+        assert np.isfinite([notice.from_s, notice.to_s]).all()
