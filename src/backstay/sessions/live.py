@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from backstay.coaching.plan import Assignment
 from backstay.coaching.routine import advance, begin
-from backstay.coaching.types import Concluded, Input, Routine, Tick
-from backstay.coaching.words import Stage
+from backstay.coaching.types import Concluded, Input, Interrupted, Routine, Tick
+from backstay.coaching.words import PauseReason, Stage
 from backstay.kinematics.types import ViewLabel
 from backstay.pose.types import Pose
 from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
@@ -95,6 +95,9 @@ class LiveSession:
         found = keeper.take_up()
         self.is_resumed = found is not None
         self._routine, self._moments = found or (begin(self._assignments), Moments())
+        if found is not None:
+            gone = Interrupted(t_s=self._routine.t_s, reason=PauseReason.CONNECTION)
+            self._routine, _ = advance(self._routine, gone)
         self._began_s = clock_s() - self._routine.t_s
         self._ticked_s = clock_s()
         self._is_closed = threading.Event()
