@@ -4,6 +4,7 @@ Chromium plays such a file at 30 frames a second whatever the file says, and beg
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -13,20 +14,37 @@ from numpy.typing import NDArray
 
 FRAMES_PER_S = 30
 WIDTH_PX, HEIGHT_PX = 640, 480
-QUALITY = 90
+QUALITY = 80
 
 Image = NDArray[np.uint8]
 
 
-def write_camera_file(target: Path, clips: list[Path], *, held_first_s: float = 0.0, held_last_s: float = 0.0) -> Path:
-    """Write clips one after another into one file, the very first and last pictures held."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a clip, with its first and last pictures held.
+
+    Attributes:
+        clip: The clip.
+        begins_s: Where the stretch begins.
+        held_first_s: How long its first picture stands before it.
+        held_last_s: How long its last picture stands after it.
+        is_mirrored: Whether left and right change places.
+    """
+
+    clip: Path
+    begins_s: float = 0.0
+    held_first_s: float = 0.0
+    held_last_s: float = 0.0
+    is_mirrored: bool = False
+
+
+def write_camera_file(target: Path, *parts: Part) -> Path:
+    """Write stretches of clips one after another into one file."""
     with target.open("wb") as file:
-        for number, clip in enumerate(clips):
-            pictures = list(resampled(clip))
-            before = round(held_first_s * FRAMES_PER_S) if number == 0 else 0
-            after = round(held_last_s * FRAMES_PER_S) if number == len(clips) - 1 else 0
-            for picture in [pictures[0]] * before + pictures + [pictures[-1]] * after:
-                file.write(picture)
+        for part in parts:
+            pictures = list(_resampled(part))
+            before, after = round(part.held_first_s * FRAMES_PER_S), round(part.held_last_s * FRAMES_PER_S)
+            file.write(b"".join([pictures[0]] * before + pictures + [pictures[-1]] * after))
     return target
 
 
@@ -43,11 +61,13 @@ def pictures_of(clip: Path) -> Iterator[tuple[float, Image]]:
             yield float(frame.time or 0.0), _fitted(frame.to_ndarray(format="rgb24"))
 
 
-def resampled(clip: Path) -> Iterator[bytes]:
-    """Yield JPEGs, 30 for each second of the clip: at each moment the picture that was there."""
-    due_s = 0.0
-    for t_s, image in pictures_of(clip):
-        picture = _jpeg(image)
+def _resampled(part: Part) -> Iterator[bytes]:
+    """Yield JPEGs, 30 for each second of a stretch: at each moment the picture that was there."""
+    due_s = part.begins_s
+    for t_s, image in pictures_of(part.clip):
+        if t_s < due_s:
+            continue
+        picture = _jpeg(np.ascontiguousarray(image[:, ::-1]) if part.is_mirrored else image)
         while due_s <= t_s:
             yield picture
             due_s += 1 / FRAMES_PER_S
