@@ -158,12 +158,11 @@ class _Engine:
 
     def assess(self, video: Path, exercise: "Exercise", outputs: "Outputs", watch: "Watch") -> "Assessed":
         """Assess one video and write what was asked for."""
-        from backstay.pose.blazepose import load_pose_model
         from backstay.reports.delivery import deliver
-        from backstay.sessions.assessing import assess_file
+        from backstay.sessions.assessing import assess_seen
 
-        estimator = load_pose_model(self._model, self._threads)
-        assessed = assess_file(video, exercise, estimator, instruction=self._instruction, watch=watch)
+        seen = _see(video, self._model, threads=self._threads, watch=watch)
+        assessed = assess_seen(seen, exercise, self._instruction)
         deliver(assessed, exercise, outputs, video)
         return assessed
 
@@ -218,15 +217,15 @@ def posture(
     _write_json(json_to, [assessed])
 
 
-def _see(media: Path, model: str) -> "Seen":
-    """Look at a video or picture, or recall what was seen when a recording was made."""
+def _see(media: Path, model: str, *, threads: int | None = None, watch: "Watch | None" = None) -> "Seen":
+    """Look at a video or picture, or recall what was seen when a recording was made, which needs no pose model."""
     from backstay.sessions.seeing import RECORDING_SUFFIX, recall, see
 
     if media.suffix == RECORDING_SUFFIX:
         return recall(media)
     from backstay.pose.blazepose import load_pose_model
 
-    return see(media, load_pose_model(model))
+    return see(media, load_pose_model(model, threads), watch)
 
 
 @app.command(epilog="Example: backstay coach")
