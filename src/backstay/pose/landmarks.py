@@ -76,7 +76,7 @@ class LandmarkNetwork:
         """Return what the network sees in a region of a uint8 (height, width, 3) picture."""
         side = self._network.size_px
         flat, person, heatmap, world = self._network.infer(crop(image_rgb, region, side, border=cv2.BORDER_REPLICATE))
-        points = flat.reshape(-1, 5).astype(np.float64)
+        points = flat.reshape(-1, 5)[: _TOP + 1].astype(np.float64)
         fractions, peak = refine(points[:, :2] / side, heatmap)
         placed = in_picture(fractions, region)
         return Body(
@@ -97,18 +97,18 @@ def refine(
 
     Args:
         fractions: (point, 2) x, y in 0 to 1 of the crop; a point outside is left where it is, with a peak of 0.
-        heatmap: (row, column, point) logits.
+        heatmap: (row, column, point) logits, of as many points at least.
     """
     size = np.array([heatmap.shape[1], heatmap.shape[0]])
     cells = np.floor(fractions * size).astype(np.int64)
     is_inside = ((cells >= 0) & (cells < size)).all(axis=1)
-    near = np.where(is_inside[:, np.newaxis], cells, 0)[..., np.newaxis] + _REACH
+    near = cells[..., np.newaxis] + _REACH
     on_map = (near >= 0) & (near < size[:, np.newaxis])
-    columns, rows = np.clip(near, 0, size[:, np.newaxis] - 1).transpose(1, 0, 2)
-    logits = heatmap[
-        rows[:, :, np.newaxis], columns[:, np.newaxis, :], np.arange(len(cells))[:, np.newaxis, np.newaxis]
-    ]
-    weights = sigmoid(logits) * (on_map[:, 1, :, np.newaxis] & on_map[:, 0, np.newaxis, :])
+    columns, rows = np.where(on_map, near, 0).transpose(1, 0, 2)
+    cell_numbers = rows[:, :, np.newaxis] * heatmap.shape[1] + columns[:, np.newaxis, :]
+    points = np.arange(len(cells))[:, np.newaxis, np.newaxis]
+    weights = sigmoid(heatmap.reshape(-1, heatmap.shape[2])[cell_numbers, points])
+    weights *= on_map[:, 1, :, np.newaxis] & on_map[:, 0, np.newaxis, :]
     peak = np.where(is_inside, weights.max(axis=(1, 2)), 0.0)
     across, down = weights.sum(axis=1), weights.sum(axis=2)
     middle = np.stack([(across * columns).sum(axis=1), (down * rows).sum(axis=1)], axis=1)

@@ -9,6 +9,7 @@ sitting, half-kneeling, folding and reaching overhead from all sides; 770 forced
 and legs alone set the impossible ends.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ _UPPER_ARMS = (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.RIGHT_SHOUL
 _FOREARMS = (Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST, Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST)
 _THIGHS = (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE)
 _SHANKS = (Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE)
-_BODY = tuple(sorted({*_HEAD, *_UPPER_ARMS, *_FOREARMS, *_THIGHS, *_SHANKS}))
+_BODY = sorted({*_HEAD, *_UPPER_ARMS, *_FOREARMS, *_THIGHS, *_SHANKS})
 
 _CLAIMED = 0.5
 """A rule counts fully from this mean confidence of its landmarks."""
@@ -48,7 +49,7 @@ _RULES = {
     "upper_arms_log_ratio": _Rule(needs=_UPPER_ARMS, limits=(-1.30, -0.85, 0.85, 1.30)),
     "thighs_log_ratio": _Rule(needs=_THIGHS, limits=(-0.70, -0.36, 0.36, 0.70)),
     "head_above_hips_by_trunk": _Rule(needs=(*_HEAD, *_HIPS), limits=(-1.3, -1.0, 3.0, 4.0)),
-    "picture_against_world": _Rule(needs=_BODY, limits=(-2.0, -1.0, 0.16, 0.30)),
+    "picture_against_world": _Rule(needs=tuple(_BODY), limits=(-2.0, -1.0, 0.16, 0.30)),
     "shoulders_seen": _Rule(needs=(), limits=(0.25, 0.45, 2.0, 3.0)),
 }
 
@@ -61,56 +62,64 @@ def plausibility(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confi
         world_m: (landmark, 3).
         confidence: (landmark,) 0 to 1, how far the network claims each landmark.
     """
-    factors = [
-        1.0 - _claimed(confidence, rule.needs) * (1.0 - _ramp(value, rule.limits))
-        for value, rule in zip(_measure(xy_px, world_m, confidence), _RULES.values(), strict=True)
+    claims: list[float] = confidence.tolist()
+    values = [*_proportions(world_m.tolist()), *_placing(xy_px, world_m, confidence), _mean(claims, _SHOULDERS)]
+    return min(
+        1.0 - _claimed(claims, rule.needs) * (1.0 - _ramp(value, rule.limits))
+        for value, rule in zip(values, _RULES.values(), strict=True)
+    )
+
+
+def _proportions(world_m: list[list[float]]) -> list[float]:
+    """Return the numbers of the rules on lengths, in the rules' order."""
+    trunk_m = _length(_middle(world_m, _SHOULDERS), _middle(world_m, _HIPS))
+    limbs = [
+        (_length(world_m[limb[0]], world_m[limb[1]]), _length(world_m[limb[2]], world_m[limb[3]]))
+        for limb in (_UPPER_ARMS, _FOREARMS, _THIGHS, _SHANKS)
     ]
-    return min(factors)
-
-
-def _measure(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confidence: NDArray[np.float64]) -> list[float]:
-    """Return the rules' numbers, in the rules' order."""
-    trunk_m = _distance(_middle(world_m, _SHOULDERS), _middle(world_m, _HIPS))
-    trunk_px = _distance(_middle(xy_px, _SHOULDERS), _middle(xy_px, _HIPS))
-    limbs = [_lengths(world_m, limb) for limb in (_UPPER_ARMS, _FOREARMS, _THIGHS, _SHANKS)]
-    head_above_hips_px = _middle(xy_px, _HIPS)[1] - _middle(xy_px, _HEAD)[1]
     return [
         trunk_m,
-        _distance(world_m[_SHOULDERS[0]], world_m[_SHOULDERS[1]]) / trunk_m,
+        _length(world_m[_SHOULDERS[0]], world_m[_SHOULDERS[1]]) / trunk_m,
         *((left + right) / (2.0 * trunk_m) for left, right in limbs),
-        *(float(np.log(left / right)) for left, right in (limbs[0], limbs[2])),
-        float(head_above_hips_px) / trunk_px,
-        _disagreement(xy_px[list(_BODY)], world_m[list(_BODY), :2], confidence[list(_BODY)]) / trunk_px,
-        float(confidence[list(_SHOULDERS)].mean()),
+        *(math.log(left / right) for left, right in (limbs[0], limbs[2])),
     ]
+
+
+def _placing(
+    xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confidence: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Return how far the head is above the hips, and how far picture and world disagree, both in trunk lengths."""
+    places = xy_px.tolist()
+    hips, shoulders, head = (_middle(places, landmarks) for landmarks in (_HIPS, _SHOULDERS, _HEAD))
+    trunk_px = _length(shoulders, hips)
+    disagreement_px = _disagreement(xy_px[_BODY], world_m[_BODY, :2], confidence[_BODY])
+    return (hips[1] - head[1]) / trunk_px, disagreement_px / trunk_px
 
 
 def _disagreement(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     """Return how far, in pixels, the picture's points lie from the world's, moved and scaled to fit them best."""
     counted = np.where(weights >= _CLAIMED / 2, weights, 0.0)
-    shares = (counted / max(float(counted.sum()), 1e-9))[:, np.newaxis]
-    picture, world = xy_px - (shares * xy_px).sum(axis=0), world_m - (shares * world_m).sum(axis=0)
-    px_per_m = (shares * picture * world).sum() / max(float((shares * world**2).sum()), 1e-9)
-    return float(np.sqrt((shares * (picture - px_per_m * world) ** 2).sum()))
+    shares = counted / max(float(counted.sum()), 1e-9)
+    picture, world = xy_px - shares @ xy_px, world_m - shares @ world_m
+    px_per_m = float(shares @ (picture * world).sum(axis=1)) / max(float(shares @ (world**2).sum(axis=1)), 1e-9)
+    return math.sqrt(float(shares @ ((picture - px_per_m * world) ** 2).sum(axis=1)))
 
 
-def _lengths(points: NDArray[np.float64], limb: tuple[Landmark, ...]) -> tuple[float, float]:
-    """Return the lengths of a left and a right segment."""
-    return _distance(points[limb[0]], points[limb[1]]), _distance(points[limb[2]], points[limb[3]])
+def _length(one: list[float], other: list[float]) -> float:
+    """Return a distance; never quite zero, so that it can be divided by."""
+    return max(math.dist(one, other), 1e-6)
 
 
-def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Return a length; never quite zero, so that it can be divided by."""
-    return max(float(np.linalg.norm(one - other)), 1e-6)
+def _middle(points: list[list[float]], landmarks: tuple[Landmark, ...]) -> list[float]:
+    return [sum(values) / len(landmarks) for values in zip(*(points[landmark] for landmark in landmarks), strict=True)]
 
 
-def _middle(points: NDArray[np.float64], landmarks: tuple[Landmark, ...]) -> NDArray[np.float64]:
-    middle: NDArray[np.float64] = points[list(landmarks)].mean(axis=0)
-    return middle
+def _mean(values: list[float], landmarks: tuple[Landmark, ...]) -> float:
+    return sum(values[landmark] for landmark in landmarks) / len(landmarks)
 
 
-def _claimed(confidence: NDArray[np.float64], landmarks: tuple[Landmark, ...]) -> float:
-    return min(float(confidence[list(landmarks)].mean()) / _CLAIMED, 1.0) if landmarks else 1.0
+def _claimed(confidence: list[float], landmarks: tuple[Landmark, ...]) -> float:
+    return min(_mean(confidence, landmarks) / _CLAIMED, 1.0) if landmarks else 1.0
 
 
 def _ramp(value: float, limits: tuple[float, float, float, float]) -> float:
