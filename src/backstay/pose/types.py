@@ -86,13 +86,16 @@ class TorsoMotion:
 
     Attributes:
         t_s: Media time in seconds.
-        flow_px_per_s: Mean optical flow (x right, y down); NaN = unmeasured.
+        flow_px_per_s: Mean optical flow at the line of the shoulders (x right, y down), the camera's own motion taken
+            off; NaN = unmeasured.
         quality: 0 to 1; 0 = unmeasured.
+        widening_per_s: By what share of itself the chest became wider in the picture, in a second; NaN = unmeasured.
     """
 
     t_s: float
     flow_px_per_s: tuple[float, float]
     quality: float
+    widening_per_s: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -95,10 +95,10 @@ _BLOCKS = (
         values=lambda s: s.pose.confidence,
     ),
     _Block(
-        names=("torso_flow_x_px_per_s", "torso_flow_y_px_per_s"),
+        names=("torso_flow_x_px_per_s", "torso_flow_y_px_per_s", "torso_widening_per_s"),
         steps_per_unit=None,
         kind=pa.float32(),
-        values=lambda s: s.torso_motion.flow_px_per_s,
+        values=lambda s: (*s.torso_motion.flow_px_per_s, s.torso_motion.widening_per_s),
     ),
     _Block(
         names=("torso_flow_quality_255ths", "luminance_255ths"),
@@ -223,7 +223,10 @@ def _sightings(table: pa.Table, info: RecordingInfo) -> Iterator[Sighting]:
                 model=info.model,
             ),
             torso_motion=TorsoMotion(
-                t_s=t_s, flow_px_per_s=(float(flow[row, 0]), float(flow[row, 1])), quality=float(fractions[row, 0])
+                t_s=t_s,
+                flow_px_per_s=(float(flow[row, 0]), float(flow[row, 1])),
+                quality=float(fractions[row, 0]),
+                widening_per_s=float(flow[row, 2]),
             ),
             people=int(people[row, 0]),
             luminance_fraction=float(fractions[row, 1]),

