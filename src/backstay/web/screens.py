@@ -78,7 +78,8 @@ def screen_of(routine: Routine, notice: str = "") -> wire.Screen:
 
 def marked_landmarks(judgement: Judgement, exercise: Exercise) -> list[int]:
     """Return the landmarks that a judgement rests on, of its own side where it has one."""
-    name = judgement.measure or _measure_of(exercise, judgement.criterion)
+    is_known = judgement.measure in MEASURES
+    name = judgement.measure if is_known else _measure_of(exercise, judgement.criterion)
     measure = MEASURES.get(name) or MEASURES.get(f"left_{name}")
     side = name.split("_")[0] if name.startswith(("left_", "right_")) else None
     sides = [side] if side else ["left", "right"]

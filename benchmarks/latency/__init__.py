@@ -1,0 +1,1 @@
+"""How long the live coach takes to answer a frame."""
