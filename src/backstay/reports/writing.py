@@ -25,13 +25,16 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         StoreError: The folder does not exist or cannot be written to.
     """
+    temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
             temporary = Path(file.name)
+            file.write(content)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}). Choose a folder that you may write to."
         ) from error
