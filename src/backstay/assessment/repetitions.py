@@ -336,7 +336,7 @@ def _judged(progress: RepetitionProgress, exercise: Exercise, unit: Unit, excurs
     readings = {each.measure: each.value for each in judgements if each.measure}
     readings |= {exercise.counts_from.measure: peak} if math.isfinite(peak) else {}
     full = exercise.counts_from
-    is_full = progress.high - progress.start >= full.full_excursion and progress.high >= full.full_level
+    is_full = progress.high - progress.start >= full.full_excursion and progress.high >= (full.full_level or -math.inf)
     return Repetition(
         number=progress.number + 1,
         side=None,

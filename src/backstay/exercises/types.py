@@ -246,7 +246,9 @@ class CountsFrom(Definition):
     change_sd: float = Field(default=0.0, ge=0.0, description="1 SD of the measure's change within a recording.")
     views: tuple[ViewName, ...] = Field(description="Where the camera may stand to read the peak.")
     full_excursion: float = Field(gt=0.0, description="In the unit of the effort; counts where the peak is unreadable,")
-    full_level: float = Field(description="if the effort also reaches this level.")
+    full_level: float | None = Field(
+        default=None, description="if the effort also reaches this level, where one is set."
+    )
 
 
 class Exercise(Definition):
