@@ -23,9 +23,9 @@ class Kneel:
 
     Attributes:
         hip_opening_deg: Rear thigh against the vertical, + hip ahead of the knee; with an upright trunk, hip extension.
-        foot_distance_fraction: Front ankle ahead of the rear knee, in thigh lengths; 1.0 is the classic 90/90, 1.25 lets the
-            shin stay upright in the stretch.
-        knee_height_fraction: Rear knee above the floor, as a fraction of stature; more than `KNEE_ON_FLOOR` is a split squat.
+        foot_distance_fraction: Front ankle ahead of the rear knee, in thigh lengths; 1.0 is the classic 90/90, 1.25
+            lets the shin stay upright in the stretch.
+        knee_height_fraction: Rear knee above the floor by stature; more than `KNEE_ON_FLOOR` is a split squat.
         trunk_forward_deg: Trunk against the vertical.
         arch_deg: Low back hollowed (the pelvis tips forward).
     """
