@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from test_house_rules import claims
 
 from backstay.exercises.consistency import RANGES, is_readable
 from backstay.exercises.loading import LIBRARY, doubts_about, load_exercise
 from backstay.exercises.types import UNIT_MEASURES, Exercise, Otherwise, ViewName
 from backstay.kinematics.measures import MEASURES
 from backstay.reports.exercise_text import render_exercise, render_list
+from test_house_rules import claims
 
 FILES = sorted(LIBRARY.glob("*.yaml"))
 EXERCISES = [load_exercise(path) for path in FILES]

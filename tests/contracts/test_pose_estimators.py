@@ -5,12 +5,12 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
-from clips import films
 
 from backstay.media.types import Frame
 from backstay.pose.blazepose import load_pose_model
 from backstay.pose.types import Landmark, PoseEstimator, Sighting
 from backstay.pose.weights import LANDMARK_MODELS, SHA256
+from clips import films
 
 RNG = np.random.default_rng(11)
 PERSON = films.pictures(films.FOLDER / "arms_rising_front.mp4", [0])[0]

@@ -105,5 +105,7 @@ class Person:
         self.wait_for("summary")
         self.page.locator(".result").first.wait_for()
         heads = self.page.locator(".result h2").all()
-        texts = [(head.evaluate("each => each.firstChild.textContent"), head.locator(".done").inner_text()) for head in heads]
+        texts = [
+            (head.evaluate("each => each.firstChild.textContent"), head.locator(".done").inner_text()) for head in heads
+        ]
         return dict(texts)

@@ -8,10 +8,10 @@ from backstay.coaching.routine import begin
 from backstay.coaching.types import Routine
 from backstay.coaching.words import Arrow, Aspect, Command, Mode
 from backstay.exercises.loading import library
+from backstay.sessions.moments import Moments
 from backstay.web import wire
 from backstay.web.results import STOP_RULES, plan_of, summary_of
 from backstay.web.screens import screen_of
-from backstay.sessions.moments import Moments
 from unit.coaching.acting import Actor
 
 FINDINGS = [

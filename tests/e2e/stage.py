@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from pydantic import BaseModel
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
+from pydantic import BaseModel
 
 from backstay.web import wire
 from backstay.web.guard import security_headers

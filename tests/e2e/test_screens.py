@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from backstay.pose.blazepose import load_pose_model
 from backstay.media.reading import open_media
+from backstay.pose.blazepose import load_pose_model
 from backstay.web.results import landmarks_of
 from e2e.browsing import LAPTOP, PHONE, browser
 from e2e.camera_file import pictures_of, write_still

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Playwright
+
 from e2e.browsing import browser
 from e2e.camera_file import Part, write_camera_file
 from e2e.coaching_server import CoachingServer
 from e2e.person import Person
 from e2e.programs import write_program
-from playwright.sync_api import Playwright
 
 pytestmark = pytest.mark.e2e
 
@@ -61,7 +62,9 @@ def finish(person: Person) -> dict[str, str]:
     return person.read_summary()
 
 
-def test_a_wall_angel_set_counts_what_the_file_assessment_counts(playwright: Playwright, tmp_path: Path, data: Path) -> None:
+def test_a_wall_angel_set_counts_what_the_file_assessment_counts(
+    playwright: Playwright, tmp_path: Path, data: Path
+) -> None:
     program = write_program(tmp_path, wall_angel="sets: 1, repetitions: 9")
     camera = write_camera_file(
         tmp_path / "camera.mjpeg",
@@ -139,9 +142,9 @@ def test_without_a_camera_everything_goes_by_keys(playwright: Playwright, tmp_pa
             person.press("ArrowUp")
             person.wait_for_figure(count)
         person.press(" ")
-        person.page.wait_for_function("document.body.dataset.paused === 'true'")
+        person.page.wait_for_function("() => document.body.dataset.paused === 'true'")
         person.press(" ")
-        person.page.wait_for_function("document.body.dataset.paused === 'false'")
+        person.page.wait_for_function("() => document.body.dataset.paused === 'false'")
         person.press("ArrowUp")
         for stage in ("intro", "intro"):
             person.wait_for("ask")
@@ -204,7 +207,7 @@ def test_a_killed_server_resumes_where_it_was(playwright: Playwright, tmp_path: 
         back = context.new_page()
         back.goto(server.address)
         back.close()
-        person.page.wait_for_function("document.body.dataset.stage === 'work'")
+        person.page.wait_for_function("() => document.body.dataset.stage === 'work'")
         alert.wait_for(state="detached", timeout=30_000)
         person.tap("Resume")
         person.wait_for_figure(2)

@@ -7,19 +7,19 @@ from functools import cache
 
 import numpy as np
 import pytest
-from figure.camera import Camera
-from figure.changes import mirrored, rotated, scaled, shifted, unseen
-from figure.filming import EXACT, Take, film
-from figure.movements import PRESCRIBED
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from properties.judged import with_legs_seen
 
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.types import UNKNOWN_VIEW, View
 from backstay.kinematics.view import follow_views, label_view
 from backstay.pose.types import Landmark, Pose
+from figure.camera import Camera
+from figure.changes import mirrored, rotated, scaled, shifted, unseen
+from figure.filming import EXACT, Take, film
+from figure.movements import PRESCRIBED
+from properties.judged import with_legs_seen
 
 AZIMUTHS_DEG = (0.0, 40.0, -40.0, 90.0, -90.0)
 IN_PICTURE = frozenset(name for name in MEASURES if name.endswith("_image_fraction"))

@@ -7,16 +7,16 @@ the picture is, or on a camera tilted by up to 10 degrees.
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backstay.pose.types import Pose
 from figure.blazepose import REAL_NOISE
 from figure.camera import Camera
 from figure.changes import later, mirrored, rotated, scaled, shifted
 from figure.filming import Mishap, Take, film
 from figure.presses import Angel, wall_angels
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from properties.judged import assess, counted
-
-from backstay.pose.types import Pose
 
 FULL = Angel()
 PARTIAL = Angel(top_elevation_deg=100, top_elbow_flexion_deg=80)

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from figure.changes import unseen
-from figure.filming import Mishap, Take, film
-from figure.presses import wall_angel
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstay.kinematics.measuring import smooth_poses
 from backstay.kinematics.smoothing import LONGEST_GAP_S, OneEuro, fill_short_gaps, smooth_zero_phase
 from backstay.pose.types import Landmark
+from figure.changes import unseen
+from figure.filming import Mishap, Take, film
+from figure.presses import wall_angel
 
 RATES = st.sampled_from([10.0, 15.0, 29.97, 60.0])
 LEVELS = st.floats(-1000, 1000)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backstay.pose.types import Pose
 from figure.blazepose import REAL_NOISE
 from figure.camera import Camera
 from figure.changes import mirrored, scaled, shifted
 from figure.filming import Mishap, Take, film
 from figure.stretches import ARCHED, LEANING, Stretch, hip_flexor_stretch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from properties.judged import STRETCH, assess, codes, verdicts, with_legs_seen
-
-from backstay.pose.types import Pose
 
 WITHIN_S = 0.7
 """The mean absolute error that issue 3 asks for; here, of every single hold."""

@@ -6,7 +6,6 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from unit.coaching.acting import assignment, hold, judgement, look, repetition
 
 from backstay.assessment.types import (
     Event,
@@ -40,6 +39,7 @@ from backstay.coaching.types import (
 )
 from backstay.coaching.words import Command, Mode, PauseReason, Rating, Stage
 from backstay.kinematics.types import ViewLabel
+from unit.coaching.acting import assignment, hold, judgement, look, repetition
 
 NAMES = ("wall_angel", "hip_flexor_stretch", "abdominal_brace")
 Later = Callable[[float, Routine], Input]

@@ -5,12 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from figure.camera import Camera
-from figure.filming import Take, film
-from figure.movements import PRESCRIBED
-from figure.presses import wall_angel
-from figure.script import Script
-from figure.stances import STANDING
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +18,12 @@ from backstay.kinematics.view import (
     label_view,
     median_view,
 )
+from figure.camera import Camera
+from figure.filming import Take, film
+from figure.movements import PRESCRIBED
+from figure.presses import wall_angel
+from figure.script import Script
+from figure.stances import STANDING
 
 BORDERS_DEG = (FRONT_TO_DEG, OBLIQUE_TO_DEG, SIDE_TO_DEG)
 NOISE_DEG = st.lists(st.floats(-0.9 * HYSTERESIS_DEG, 0.9 * HYSTERESIS_DEG), min_size=2, max_size=60)

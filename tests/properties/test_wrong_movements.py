@@ -4,6 +4,7 @@ Other movements are counted by none of the exercises, from no view, and never wi
 """
 
 import pytest
+
 from figure.camera import Camera
 from figure.filming import Take, film
 from figure.movements import OTHERS

@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+
+from backstay.pose.types import Landmark, Sighting
+from backstay.sessions.recordings import RecordingInfo, load_recording, save_recording
 from figure.camera import FRONT, OBLIQUE_LEFT, SIDE_LEFT, SIDE_RIGHT, Camera
 from figure.filming import Mishap, Take, film
 from figure.movements import OTHERS
@@ -20,9 +23,6 @@ from figure.script import Performance
 from figure.sitting import abdominal_brace
 from figure.stretches import LEANING, Stretch, hip_flexor_stretch
 from properties.judged import sightings_of, with_legs_seen
-
-from backstay.pose.types import Landmark, Sighting
-from backstay.sessions.recordings import RecordingInfo, load_recording, save_recording
 
 FOLDER = Path(__file__).parent
 TAKE = Take(fps=10, seed=8)

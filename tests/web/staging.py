@@ -11,8 +11,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from figure.filming import Take, film
-from figure.presses import wall_angel
 from starlette.testclient import TestClient
 
 from backstay.coaching.plan import Assignment, prescribed
@@ -28,6 +26,8 @@ from backstay.web.desk import LiveDesk
 from backstay.web.frames import build_frame
 from backstay.web.guard import Door
 from backstay.web.wire import PROTOCOL, Trust
+from figure.filming import Take, film
+from figure.presses import wall_angel
 
 PORT = 8765
 TOKEN = "of-this-run"  # noqa: S105 - a test's own

@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
-from unit.coaching.acting import judgement
-from web.staging import SHORT, coach, open_desk, poses
 
 from backstay.exercises.loading import PRESCRIPTION
 from backstay.sessions.moments import KeptMoment, Moments
@@ -18,6 +16,8 @@ from backstay.web.app import NOT_BUILT
 from backstay.web.demonstrations import FOLDER
 from backstay.web.desk import LiveDesk
 from backstay.web.results import is_shown
+from unit.coaching.acting import judgement
+from web.staging import SHORT, coach, open_desk, poses
 
 MOMENT = "wall_angel.elbows_bent_90"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+
 from web.staging import COOKIE, DOOR, OWN, PORT, TOKEN, coach
 
 HOSTS = {

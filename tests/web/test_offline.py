@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from web.session_offline import LOOPBACK_UP
 
 from backstay.web.trust import ConnectionCount, is_here, open_elsewhere
+from web.session_offline import LOOPBACK_UP
 
 ROOT = Path(__file__).parents[2]
 WITHIN_S = 180

@@ -6,7 +6,6 @@ import string
 from dataclasses import replace
 
 import pytest
-from unit.coaching.acting import Actor, assignment, hold, judgement, repetition
 
 from backstay.assessment.types import HoldBegan, Verdict
 from backstay.coaching.types import Interrupted, Routine
@@ -16,6 +15,7 @@ from backstay.sessions.moments import Moments
 from backstay.web.buttons import LABELS, buttons_of
 from backstay.web.results import advice_on, summary_of
 from backstay.web.screens import marked_landmarks, screen_of
+from unit.coaching.acting import Actor, assignment, hold, judgement, repetition
 
 SIDE = ViewLabel.SIDE_LEFT
 NAMES = ("wall_angel", "hip_flexor_stretch", "abdominal_brace")

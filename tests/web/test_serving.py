@@ -12,7 +12,6 @@ from contextlib import contextmanager
 import psutil
 import pytest
 import uvicorn
-from web.staging import TOKEN, open_desk
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -23,6 +22,7 @@ from backstay.web.frames import MOST_BYTES
 from backstay.web.guard import Door
 from backstay.web.serving import listen, server_of
 from backstay.web.wire import PROTOCOL
+from web.staging import TOKEN, open_desk
 
 WITHIN_S = 20.0
 

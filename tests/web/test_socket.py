@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
-from web.staging import OWN, SOCKET, FilmedPerson, coach, joined, jpeg, open_desk
 
 from backstay.media.types import Frame
 from backstay.pose.types import Sighting
 from backstay.web.desk import MOST_PROBLEMS
 from backstay.web.frames import MOST_BYTES, build_frame
 from backstay.web.wire import ServerMessage
+from web.staging import OWN, SOCKET, FilmedPerson, coach, joined, jpeg, open_desk
 
 ANY = TypeAdapter(ServerMessage)
 

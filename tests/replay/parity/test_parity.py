@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clips import films
 from numpy.typing import NDArray
 
 from backstay.pose.detector import Detector
 from backstay.pose.landmarks import LandmarkNetwork
 from backstay.pose.tracking import PersonTracker
 from backstay.pose.types import Landmark
+from clips import films
 
 REFERENCE = Path(__file__).with_name("mediapipe.npz")
 UNSEEN = -32768

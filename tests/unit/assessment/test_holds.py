@@ -4,11 +4,11 @@ Once the dose is complete, a second away ends it: what follows is the next one.
 """
 
 import pytest
-from unit.assessment.streams import events_of, of_kind, stream
 
 from backstay.assessment.types import HoldBegan, HoldEnded, HoldPaused, HoldResumed, MovementRejected
 from backstay.exercises.loading import find_exercise
 from backstay.kinematics.types import ViewLabel
+from unit.assessment.streams import events_of, of_kind, stream
 
 STRETCH = find_exercise("hip_flexor_stretch")
 UPRIGHT_DEG, SHIFTED_DEG = 3.0, 16.0

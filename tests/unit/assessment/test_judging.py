@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from unit.assessment.streams import criterion, readings, stream, unit_of
 
 from backstay.assessment.judging import NO_REFERENCE, judge, judge_all, longest_run, measure_names, reference_key
 from backstay.exercises.types import Phase
 from backstay.kinematics.types import ViewLabel
+from unit.assessment.streams import criterion, readings, stream, unit_of
 
 SIDE = ViewLabel.SIDE_LEFT
 NAME = "trunk_inclination_deg"

@@ -1,12 +1,12 @@
 """A paced hold is judged over the seconds it was called for; each interval is one hold, good or bad."""
 
 import pytest
-from unit.assessment.streams import events_of, of_kind, readings, stream
 
 from backstay.assessment.calibration import own_floor, own_tall_sitting
 from backstay.assessment.types import HoldBegan, HoldEnded, MovementRejected
 from backstay.exercises.loading import find_exercise
 from backstay.kinematics.types import ViewLabel
+from unit.assessment.streams import events_of, of_kind, readings, stream
 
 BRACE = find_exercise("abdominal_brace")
 SIDE = ViewLabel.SIDE_LEFT

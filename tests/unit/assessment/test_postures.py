@@ -1,16 +1,16 @@
 """Everyday postures are told apart against one's own, with their times; what the view hides is not invented."""
 
 import pytest
-from figure.camera import FRONT, SIDE_LEFT, SIDE_RIGHT, Camera
-from figure.filming import film
-from figure.script import Performance
-from figure.sitting import desk, standing
 
 from backstay.assessment.calibration import own_tall_sitting
 from backstay.assessment.postures import PostureProgress, Span, advance_posture, conclude_posture, own_knees
 from backstay.exercises.loading import postures
 from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.view import follow_views
+from figure.camera import FRONT, SIDE_LEFT, SIDE_RIGHT, Camera
+from figure.filming import film
+from figure.script import Performance
+from figure.sitting import desk, standing
 
 POSTURES = {posture.id: posture for posture in postures()}
 HALF = 0.5

@@ -1,7 +1,6 @@
 """Losing and regaining the person, and a change of view, are events; a unit that breaks a requirement is rejected."""
 
 import pytest
-from unit.assessment.streams import criterion, events_of, of_kind, readings, stream, unit_of
 
 from backstay.assessment.clock import held_seconds
 from backstay.assessment.requirements import broken_requirement
@@ -9,6 +8,7 @@ from backstay.assessment.types import TrackingLost, TrackingRegained, ViewChange
 from backstay.exercises.loading import find_exercise
 from backstay.exercises.types import Requirement
 from backstay.kinematics.types import ViewLabel
+from unit.assessment.streams import criterion, events_of, of_kind, readings, stream, unit_of
 
 WALL_ANGEL = find_exercise("wall_angel")
 STILL = {"wrists_above_shoulders_trunk_fraction": -0.8}

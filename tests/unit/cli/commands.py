@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from figure.filming import Take, film
-from figure.presses import Angel, wall_angels
-from properties.judged import sightings_of
 
 from backstay.cli import main
 from backstay.sessions.recordings import RecordingInfo, save_recording
+from figure.filming import Take, film
+from figure.presses import Angel, wall_angels
+from properties.judged import sightings_of
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import av
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+
+from backstay.kinematics.measures import MEASURES
 from figure.camera import Camera
 from figure.filming import Take, film
 from figure.sitting import abdominal_brace
@@ -19,8 +21,6 @@ from figure.stretches import Stretch, hip_flexor_stretch
 from properties.judged import with_legs_seen
 from unit.cli.commands import record, run
 from unit.media.clips import Clip, cut_off, write_clip, write_silence
-
-from backstay.kinematics.measures import MEASURES
 
 CLIPS = Path(__file__).parents[2] / "clips"
 ANGEL = ("--exercise", "wall_angel")

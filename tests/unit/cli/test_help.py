@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
-from unit.cli.commands import run
 
 from backstay.cli import app
+from unit.cli.commands import run
 
 HEAVY = ("numpy", "scipy", "cv2", "openvino", "av", "pyarrow", "fastapi", "matplotlib", "backstay.exercises")
 SRC = Path(__file__).parents[3] / "src"

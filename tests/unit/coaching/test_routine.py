@@ -1,7 +1,6 @@
 """A session goes from welcome to summary by itself, by buttons or by hand signs, whatever the exercise and the mode."""
 
 import pytest
-from unit.coaching.acting import Actor, hold, judgement, repetition
 
 from backstay.assessment.types import (
     Event,
@@ -18,6 +17,7 @@ from backstay.coaching.routine import pace_of, seconds_left
 from backstay.coaching.types import Interrupted, Tick
 from backstay.coaching.words import Command, Mode, Pace, PauseReason, Rating, Stage
 from backstay.kinematics.types import ViewLabel
+from unit.coaching.acting import Actor, hold, judgement, repetition
 
 SIDE = ViewLabel.SIDE_LEFT
 

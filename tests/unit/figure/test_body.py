@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark
 from figure import angles
 from figure.body import MAN, SMALL, TALL, UP_AXIS, WOMAN, Body, Skeleton, stand
 from figure.movements import MOVEMENTS
@@ -11,8 +13,6 @@ from figure.posture import Posture
 from figure.script import Performance
 from figure.sitting import BRACE_FAULTS, DESK_STATES, STANDING_STATES, abdominal_brace, desk, standing
 from figure.stances import HANGING, SEATED, STANDING, STRAIGHT_UP, W
-
-from backstay.pose.types import Landmark
 
 SEGMENTS = {
     "upper_arm": ("SHOULDER", "ELBOW"),

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark
 from figure.body import Body, stand
 from figure.camera import BACK, FRONT, OBLIQUE_LEFT, SIDE_LEFT, SIDE_RIGHT, VIEWS, Camera
 from figure.stances import STANDING
-
-from backstay.pose.types import Landmark
 
 SKELETON = stand(Body(), STANDING)
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark, Pose
 from figure import changes
 from figure.camera import FRONT, SIDE_LEFT, SIDE_RIGHT, Camera
 from figure.filming import EXACT, film
 from figure.presses import single_arm_press
-
-from backstay.pose.types import Landmark, Pose
 
 PRESS = single_arm_press(1, side="left")
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark, Pose
 from figure.blazepose import GROUPS, JITTER, WANDER
 from figure.body import Body, stand
 from figure.camera import FRONT, OBLIQUE_LEFT, SIDE_LEFT, SIDE_RIGHT, VIEWS, Camera
 from figure.filming import EXACT, Mishap, Take, film
 from figure.presses import wall_angel
 from figure.romps import standing_still, walking_about
-
-from backstay.pose.types import Landmark, Pose
 
 STILL = standing_still(4.0)
 ANGEL = wall_angel(1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from figure import angles
 from figure.body import Body, stand
 from figure.movements import MOVEMENTS

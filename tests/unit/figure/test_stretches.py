@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark
 from figure import angles
 from figure.body import Body, Skeleton, stand
 from figure.stretches import ARCHED, LEANING, Kneel, Stretch, hip_flexor_stretch, split_squat_held
-
-from backstay.pose.types import Landmark
 
 THIGH_M = 0.245 * 1.75
 

@@ -7,6 +7,12 @@ import math
 
 import numpy as np
 import pytest
+
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.measuring import measure
+from backstay.kinematics.sagittal import KNEE_GAIN, TRUNK_OFFSET_DEG
+from backstay.kinematics.types import View, ViewLabel
+from backstay.kinematics.view import label_view
 from figure.camera import Camera
 from figure.filming import EXACT, film
 from figure.posture import Posture
@@ -15,12 +21,6 @@ from figure.sitting import BRACE_FAULTS
 from figure.stances import HANGING, OVERHEAD, SEATED, STANDING, STRAIGHT_FORWARD, T, W
 from figure.stretches import Kneel
 from properties.judged import with_legs_seen
-
-from backstay.kinematics.measures import MEASURES
-from backstay.kinematics.measuring import measure
-from backstay.kinematics.sagittal import KNEE_GAIN, TRUNK_OFFSET_DEG
-from backstay.kinematics.types import View, ViewLabel
-from backstay.kinematics.view import label_view
 
 FAR_M = 60.0
 SIDES_DEG = (90.0, -90.0)

@@ -9,10 +9,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from unit.media.clips import Clip, blank_middle, cut_off, write_clip, write_silence
 
 from backstay.errors import MediaError
 from backstay.media.reading import open_media
+from unit.media.clips import Clip, blank_middle, cut_off, write_clip, write_silence
 
 CLIP = Clip(size_px=(160, 120), times_ms=tuple(range(0, 4000, 50)), options={"g": "12", "preset": "ultrafast"})
 STREAMED = replace(CLIP, container_options={"movflags": "faststart"})

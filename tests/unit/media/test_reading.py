@@ -8,10 +8,10 @@ import av
 import numpy as np
 import pytest
 from av.video.reformatter import ColorRange, Colorspace
-from unit.media.clips import QUARTERS, TIME_BASE, Clip, picture, write_clip
 
 from backstay.media.reading import open_media
 from backstay.media.types import Frame
+from unit.media.clips import QUARTERS, TIME_BASE, Clip, picture, write_clip
 
 CLIP = Clip()
 

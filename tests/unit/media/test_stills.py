@@ -6,9 +6,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from unit.media.clips import Clip, picture, write_clip
 
 from backstay.media.reading import open_media
+from unit.media.clips import Clip, picture, write_clip
 
 STORED = picture(64, 48)
 

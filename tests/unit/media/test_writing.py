@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.media.clips import picture
 
 from backstay.errors import StoreError
 from backstay.media.reading import open_media
 from backstay.media.writing import write_picture, write_video
+from unit.media.clips import picture
 
 TIMES_S = [0, 0.033, 0.1, 0.15, 0.8, 0.81, 2.0]
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit.pose.bodies import body, standing_m, turned
 
 from backstay.pose.blazepose import confidence
 from backstay.pose.landmarks import Body
 from backstay.pose.shape import plausibility
 from backstay.pose.types import Landmark
+from unit.pose.bodies import body, standing_m, turned
 
 SIZE_PX = (640, 480)
 KNEE_ANKLE = [Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE, Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE]

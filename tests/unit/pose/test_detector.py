@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from clips import films
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from backstay.pose.detector import Detector, anchors, decode, merge_doubles
+from clips import films
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from clips import films
-from unit.pose.bodies import body, exchanged, standing_m, turned
 
 from backstay.media.types import Frame
 from backstay.pose.detector import Detector
@@ -13,6 +11,8 @@ from backstay.pose.landmarks import Body, LandmarkNetwork
 from backstay.pose.swaps import SwapCatcher
 from backstay.pose.tracking import PersonTracker
 from backstay.pose.types import Landmark
+from clips import films
+from unit.pose.bodies import body, exchanged, standing_m, turned
 
 FRAMES_PER_S = 20
 HALF_KNEELING = {

@@ -6,8 +6,6 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
-from clips import films
-from unit.pose.bodies import body
 
 from backstay.media.types import Frame
 from backstay.pose.blazepose import load_pose_model
@@ -16,6 +14,8 @@ from backstay.pose.landmarks import Body
 from backstay.pose.region import Region
 from backstay.pose.tracking import PersonTracker
 from backstay.pose.types import Landmark, Sighting
+from clips import films
+from unit.pose.bodies import body
 
 FRAMES_PER_S = 20
 SIZE_PX = 500.0

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.media.clips import Clip, picture, write_clip
 
 from backstay.errors import MediaError, StoreError
 from backstay.media.reading import open_media
 from backstay.media.types import Frame
 from backstay.pose.types import Landmark, Pose, Sighting, TorsoMotion
 from backstay.reports.overlay import Caption, draw_panel, write_overlay
+from unit.media.clips import Clip, picture, write_clip
 
 UNEVEN_MS = (0, 33, 100, 120, 700)
 CLIP = Clip(size_px=(320, 480), times_ms=UNEVEN_MS)

@@ -4,11 +4,6 @@ import io
 import math
 
 import pytest
-from figure.camera import SIDE_LEFT
-from figure.filming import Take, film
-from figure.presses import Angel, wall_angels
-from figure.stretches import Stretch, hip_flexor_stretch
-from properties.judged import STRETCH, WALL_ANGEL, assess, with_legs_seen
 from rich.console import Console
 
 from backstay.assessment.types import Judgement, Verdict
@@ -16,6 +11,11 @@ from backstay.kinematics.types import ViewLabel
 from backstay.reports.captions import captions_of
 from backstay.reports.tables import broken_lines, render_assessment, render_why
 from backstay.reports.words import VERDICT_WORDS, VIEW_WORDS, measure_words, value_words, why_words
+from figure.camera import SIDE_LEFT
+from figure.filming import Take, film
+from figure.presses import Angel, wall_angels
+from figure.stretches import Stretch, hip_flexor_stretch
+from properties.judged import STRETCH, WALL_ANGEL, assess, with_legs_seen
 
 ANGELS = wall_angels([Angel(), Angel(top_elevation_deg=100, top_elbow_flexion_deg=80), Angel(up_s=0.6)])
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from unit.assessment.streams import stream
 
 from backstay.errors import StoreError
 from backstay.reports.delivery import Outputs
 from backstay.reports.writing import write_readings, write_whole
+from unit.assessment.streams import stream
 
 FRAMES = stream(
     1, lambda t_s: {"left_knee_flexion_deg": 10 * t_s, "trunk_inclination_deg": math.nan if t_s < 0.5 else 1 / 3}

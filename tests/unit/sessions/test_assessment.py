@@ -8,16 +8,16 @@ import math
 from pathlib import Path
 
 import pytest
+
+from backstay.reports.writing import assessments_as_json
+from backstay.sessions.assessing import Instruction, assess_seen
+from backstay.sessions.types import Assessment
 from figure.camera import Camera
 from figure.filming import Mishap, Take, film
 from figure.presses import Angel, wall_angels
 from figure.sitting import abdominal_brace
 from figure.stretches import Stretch, hip_flexor_stretch
 from properties.judged import BRACE, STRETCH, assess, seen_of, sightings_of, with_legs_seen
-
-from backstay.reports.writing import assessments_as_json
-from backstay.sessions.assessing import Instruction, assess_seen
-from backstay.sessions.types import Assessment
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "assessment.schema.json"
 TOP = {

@@ -7,11 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from figure.camera import FRONT, SIDE_LEFT
-from figure.filming import Take, film
-from figure.presses import Angel, wall_angels
-from figure.sitting import abdominal_brace
-from unit.sessions.filming import Studio
 
 from backstay.assessment.types import Verdict
 from backstay.coaching.words import Command, PauseReason, Stage
@@ -24,6 +19,11 @@ from backstay.sessions.journal import FileJournal, MemoryJournal
 from backstay.sessions.moments import moments_from, moments_text
 from backstay.sessions.pace import BUDGET_MS, FRAMES_JUDGED, FRAMES_WARMING, CaptureClock, NewestOnly
 from backstay.sessions.seeing import Seen, recall
+from figure.camera import FRONT, SIDE_LEFT
+from figure.filming import Take, film
+from figure.presses import Angel, wall_angels
+from figure.sitting import abdominal_brace
+from unit.sessions.filming import Studio
 
 TAKE = Take(fps=15)
 

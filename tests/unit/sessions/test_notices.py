@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from backstay.pose.types import Landmark
+from backstay.sessions.assessing import Instruction, assess_seen
 from figure.camera import Camera
 from figure.changes import unseen
 from figure.filming import Mishap, Take, film
 from figure.movements import OTHERS
 from figure.presses import wall_angel
 from properties.judged import WALL_ANGEL, seen_of, sightings_of
-
-from backstay.pose.types import Landmark
-from backstay.sessions.assessing import Instruction, assess_seen
 
 TAKE = Take(fps=12, seed=1)
 

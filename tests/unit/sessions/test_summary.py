@@ -3,12 +3,12 @@
 import math
 
 import pytest
-from properties.judged import STRETCH
-from unit.assessment.streams import criterion, stream
 
 from backstay.assessment.types import Hold, Judgement, Verdict
 from backstay.kinematics.types import ViewLabel
 from backstay.sessions.summary import criterion_parts, hold_part, reading_parts
+from properties.judged import STRETCH
+from unit.assessment.streams import criterion, stream
 
 MET, NOT_MET, NOT_VISIBLE, ASK = Verdict
 LINE = criterion()
