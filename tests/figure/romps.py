@@ -107,7 +107,7 @@ def marching(steps: int = 8, period_s: float = 0.9) -> Performance:
 
 
 def walking_about(lengths: int = 3, length_m: float = 1.6, speed_m_per_s: float = 0.9) -> Performance:
-    """Return walking to and fro across the picture of a camera in front."""
+    """Return walking back and forth across the picture of a camera in front."""
     script = Script("walking_about", replace(STANDING, place=Place(left_m=-length_m / 2)))
     script.stay(0.8)
     heading_deg, left_m = 0.0, -length_m / 2
