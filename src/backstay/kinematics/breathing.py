@@ -31,6 +31,8 @@ LONGEST_STEP_S = 0.5
 """Frames further apart than this break the signal."""
 SILENT_SHARE = 0.25
 """evidence.md 9: a braced trunk breathes smaller; whatever exceeds a quarter of the own breath may be one."""
+DRIFT_PER_S, STIR_SHARE = 0.03, 0.03
+"""... if it drags the silence band this share of the own breath further than drift does in the time; noise does not."""
 BREATH_SHARE = 0.5
 """A swing of half the own breath surely is one: sway leaves up to 0.3 of it (own measurement)."""
 SMALLEST_SWING = 0.002
@@ -157,7 +159,8 @@ class _Stretch:
         once: That, low-passed.
         twice: That, low-passed again: the signal.
         band: Lowest and highest of the silence band, which the signal drags along.
-        moved_s: When it last dragged the band.
+        stirred: How much further than by drift it has dragged the band since `moved_s`.
+        moved_s: When that was last far enough for a breath.
         turns: The search for turning points.
     """
 
@@ -165,6 +168,7 @@ class _Stretch:
     once: float
     twice: float
     band: tuple[float, float]
+    stirred: float
     moved_s: float
     turns: _Turns
 
@@ -278,21 +282,27 @@ def _read(state: BreathState, change: float, step_s: float) -> BreathState:
     before, t_s = state.stretch, state.t_s
     if before is None:
         turns = _Turns(low=(t_s, 0.0), high=(t_s, 0.0))
-        fresh = _Stretch(level=0.0, once=0.0, twice=0.0, band=(0.0, 0.0), moved_s=t_s, turns=turns)
+        fresh = _Stretch(level=0.0, once=0.0, twice=0.0, band=(0.0, 0.0), stirred=0.0, moved_s=t_s, turns=turns)
         return replace(state, stretch=fresh)
     share = _share(step_s, LOW_PASS_S)
     level = before.level + change
     once = before.once + share * (level - before.once)
     twice = before.twice + share * (once - before.twice)
     breath = state.own.size_trunk_fraction if state.own else SMALLEST_SWING / BREATH_SHARE
-    band, has_moved = _dragged(before.band, twice, SILENT_SHARE * breath)
+    band, dragged = _dragged(before.band, twice, SILENT_SHARE * breath)
+    stirred = max(0.0, before.stirred + dragged - DRIFT_PER_S * breath * step_s)
+    has_moved = stirred > STIR_SHARE * breath
     turns, swing = before.turns.advance(t_s, twice, BREATH_SHARE * breath)
-    moved_s = t_s if has_moved else before.moved_s
-    state = replace(
-        state,
-        readable_s=state.readable_s + step_s,
-        stretch=_Stretch(level=level, once=once, twice=twice, band=band, moved_s=moved_s, turns=turns),
+    stretch = _Stretch(
+        level=level,
+        once=once,
+        twice=twice,
+        band=band,
+        stirred=0.0 if has_moved else stirred,
+        moved_s=t_s if has_moved else before.moved_s,
+        turns=turns,
     )
+    state = replace(state, readable_s=state.readable_s + step_s, stretch=stretch)
     return state if swing is None else _swung(state, swing)
 
 
@@ -302,12 +312,13 @@ def _swung(state: BreathState, swing: Swing) -> BreathState:
     return replace(state, swings=(*state.swings, swing)[-SWINGS_KEPT:], last_breath_s=last_breath_s)
 
 
-def _dragged(band: tuple[float, float], value: float, width: float) -> tuple[tuple[float, float], bool]:
-    """Return the silence band, dragged along by a value too far from its other edge, and whether it was."""
+def _dragged(band: tuple[float, float], value: float, span: float) -> tuple[tuple[float, float], float]:
+    """Return the silence band, no wider than the span, dragged along by the value, and how far it was dragged."""
     low, high = min(band[0], value), max(band[1], value)
-    if high - low <= width:
-        return (low, high), False
-    return ((value - width, value) if value > band[1] else (value, value + width)), True
+    excess = high - low - span
+    if excess <= 0.0:
+        return (low, high), 0.0
+    return ((low + excess, high) if value >= high else (low, high - excess)), excess
 
 
 def _share(step_s: float, low_pass_s: float) -> float:
