@@ -35,8 +35,8 @@ def shown(estimator: PoseEstimator, *images: np.ndarray) -> list[Sighting]:
     ]
 
 
-def resized(width: int, height: int) -> np.ndarray:
-    return cv2.resize(PERSON, (width, height), interpolation=cv2.INTER_AREA)
+def resized(width_px: int, height_px: int) -> np.ndarray:
+    return cv2.resize(PERSON, (width_px, height_px), interpolation=cv2.INTER_AREA)
 
 
 def check_form(seen: Sighting, image: np.ndarray) -> None:

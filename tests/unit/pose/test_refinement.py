@@ -10,10 +10,10 @@ from backstay.pose.landmarks import refine
 SIZE = 64
 
 
-def heatmap(*peaks: tuple[float, float], height: float = 0.95) -> np.ndarray:
+def heatmap(*peaks: tuple[float, float], top: float = 0.95) -> np.ndarray:
     """Return (row, column, point) logits with one round peak a point, at (column, row)."""
     rows, columns = np.mgrid[:SIZE, :SIZE]
-    layers = [height * np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / 2.0) for x, y in peaks]
+    layers = [top * np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / 2.0) for x, y in peaks]
     likely = np.clip(np.stack(layers, axis=-1), 1e-9, 1 - 1e-9)
     return np.log(likely / (1 - likely)).astype(np.float32)
 
@@ -33,7 +33,7 @@ def test_a_point_near_a_peak_moves_onto_it(x: float, y: float, right: float, dow
 
 def test_a_low_peak_moves_nothing() -> None:
     start = np.array([[0.5, 0.5]])
-    refined, peak = refine(start, heatmap((33, 33), height=0.4))
+    refined, peak = refine(start, heatmap((33, 33), top=0.4))
     np.testing.assert_array_equal(refined, start)
     assert peak[0] == pytest.approx(0.4, abs=0.02)
 
