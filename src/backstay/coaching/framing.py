@@ -12,8 +12,9 @@ DARK_FRACTION = 0.2
 """Below it BlazePose loses hands and feet (measured on rendered clips), as in the notices of a file."""
 MARGIN_FRACTION = 0.01
 """A point this near to the edge counts as cut off."""
-REACH_TRUNKS = 1.45
-"""Straight arms overhead reach this many trunk lengths above the shoulders: 0.33 + 0.26 + 0.1 m of arm on 0.48 m."""
+REACH_TRUNKS = 1.2
+"""Straight arms overhead bring the index fingers 1.0 to 1.15 trunk lengths above the shoulders, on rendered people in
+every view; finger tips a little more."""
 SMALLEST_TRUNK_FRACTION = 0.1
 """A trunk of 48 pixels in 480: BlazePose's crop of a body then has fewer pixels than its network's input."""
 LARGEST_FRACTION = 0.96

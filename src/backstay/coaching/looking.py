@@ -134,7 +134,7 @@ def _with_body(look: Look, seen: Sequence[Pose], readings: Sequence[Readings], e
         shoulders_fraction=float(middle[list(TRUNK[:2]), 1].mean() / size_px[1]),
         trunk_fraction=float(trunk_px / size_px[1]),
         is_still=is_still,
-        is_hand_up=_is_hand_up(middle, trunk_px),
+        is_hand_up=_is_hand_up(middle, trunk_px) and _are_hands_believed(seen),
         is_in_start_pose=is_still and is_start_pose(readings, exercise),
         side=side_of(readings, exercise),
     )
@@ -165,6 +165,11 @@ def _is_still(points: Array, seen: Sequence[Pose], trunk_px: float) -> bool:
     believed = np.median([pose.confidence[limbs] for pose in seen], axis=0) >= BELIEVED
     low, high = np.percentile(points[:, limbs], [5, 95], axis=0)
     return bool(np.all((high - low)[believed] <= STILL_TRUNKS * trunk_px))
+
+
+def _are_hands_believed(seen: Sequence[Pose]) -> bool:
+    """Return whether both hands were seen: from the side the far one is a guess."""
+    return bool(np.all(np.median([pose.confidence[list(HANDS)] for pose in seen], axis=0) >= BELIEVED))
 
 
 def _is_hand_up(points: Array, trunk_px: float) -> bool:

@@ -4,7 +4,6 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import APIRouter, HTTPException, Path, Response
 
-from backstay.exercises.types import Exercise
 from backstay.web.wire import ExerciseCard, Fault, Moment, Plan, Summary, Trust
 
 T = TypeVar("T")
@@ -26,10 +25,6 @@ class Desk(Protocol):
 
     def cards(self) -> list[ExerciseCard]:
         """Return every exercise of the library."""
-        ...
-
-    def exercise(self, exercise_id: str) -> Exercise | None:
-        """Return one exercise as it is written; None for an unknown id."""
         ...
 
     def summary(self) -> Summary:
@@ -73,11 +68,6 @@ def _add_content(router: APIRouter, desk: Desk) -> None:
     def exercises() -> list[ExerciseCard]:
         """Every exercise of the library."""
         return desk.cards()
-
-    @router.get("/exercises/{exercise_id}", responses=MISSING)
-    def exercise(exercise_id: str) -> Exercise:
-        """One exercise as its author wrote it."""
-        return _found(desk.exercise(exercise_id), f"There is no exercise {exercise_id!r}.")
 
 
 def _add_session(router: APIRouter, desk: Desk) -> None:

@@ -13,7 +13,6 @@ from backstay.coaching.plan import prescribed
 from backstay.coaching.types import Answered, Given, Input, Interrupted, Rated
 from backstay.coaching.words import Command, PauseReason
 from backstay.exercises.loading import library
-from backstay.exercises.types import Exercise
 from backstay.sessions.eyes import ArrivedFrame
 from backstay.sessions.live import Listener, LiveSession, LiveUpdate
 from backstay.web import frames, results, wire
@@ -82,10 +81,6 @@ class LiveDesk:
     def cards(self) -> list[wire.ExerciseCard]:
         """Return every exercise of the library."""
         return [results.card_of(each) for each in prescribed(library())]
-
-    def exercise(self, exercise_id: str) -> Exercise | None:
-        """Return one exercise of the library."""
-        return next((each for each in library() if each.id == exercise_id), None)
 
     def summary(self) -> wire.Summary:
         """Return what came of the session so far."""
