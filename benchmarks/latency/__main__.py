@@ -51,10 +51,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the live coach's answers.")
     parser.add_argument("clip", type=Path, nargs="?", default=FOLDER / "wall_angel_front.mp4")
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--program", default=str(Path(__file__).with_name("endless.yaml")))
     parser.add_argument("--model", default="full", choices=["full", "lite"])
     asked = parser.parse_args()
     pictures = encoded(asked.clip)
-    with server(asked.model) as (process, port, token):
+    with server(asked.model, asked.program) as (process, port, token):
         course, usage = asyncio.run(played(pictures, asked.seconds, psutil.Process(process.pid), port, token))
     print(report(course, usage, asked.seconds))
 
@@ -77,9 +78,9 @@ def _jpeg(image: np.ndarray) -> bytes:
 
 
 @contextmanager
-def server(model: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
+def server(model: str, program: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
     """Run the coach as a program of its own; yield it with its port and token."""
-    command = [sys.executable, "-m", "backstay.cli", "coach", "--no-browser", "--model", model]
+    command = [sys.executable, "-m", "backstay.cli", "coach", "--no-browser", "--model", model, "--program", program]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "BACKSTAY_DATA": folder}
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

@@ -6,9 +6,11 @@ system's hands the moment they are written, so that killing the program loses no
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from backstay.errors import StoreError
@@ -34,6 +36,7 @@ class SavedSession(BaseModel):
         session_id: Names the session.
         saved_at: When it was written.
         is_finished: Whether there is nothing to go on with.
+        process: The program that wrote it; while that still runs, the session is its own.
         routine: A snapshot (`coaching.snapshot`).
         moments: Kept moments (`sessions.moments`), as `moments_text` gives them.
     """
@@ -43,6 +46,7 @@ class SavedSession(BaseModel):
     session_id: str
     saved_at: datetime
     is_finished: bool
+    process: str
     routine: str
     moments: str = ""
 
@@ -118,18 +122,44 @@ class FileJournal:
             raise StoreError(_cannot_write(self._folder, error)) from error
 
     def unfinished(self) -> SavedSession | None:
-        """Return the newest session that is fresh and not finished; a damaged state is left alone and passed over."""
+        """Return the newest session that is fresh, not finished, and not another running program's.
+
+        A damaged state is left alone and passed over.
+        """
         sessions = [session for path in self._folder.glob("*/state.json") if (session := _read(path)) is not None]
         newest = max(sessions, key=lambda each: each.saved_at, default=None)
         if newest is None or newest.is_finished or datetime.now(UTC) - newest.saved_at > FRESH:
             return None
-        return newest
+        return None if is_of_another(newest.process) else newest
 
     def _of(self, session_id: str) -> Path:
         """Return a session's folder."""
         folder = self._folder / session_id
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
+
+
+@cache
+def this_process() -> str:
+    """Return what tells this program from every other: its number, and when it began, as numbers come round again."""
+    process = psutil.Process()
+    return f"{process.pid}-{process.create_time():.2f}"
+
+
+def is_of_another(process: str) -> bool:
+    """Return whether a process of that name runs, and is not this one.
+
+    Example:
+        >>> is_of_another(this_process()), is_of_another("999999999-0.00")
+        (False, False)
+    """
+    pid, _, began = process.partition("-")
+    if process == this_process() or not pid.isdecimal():
+        return False
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" == began
+    except (psutil.Error, OverflowError):
+        return False
 
 
 def _read(path: Path) -> SavedSession | None:

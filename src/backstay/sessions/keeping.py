@@ -9,7 +9,7 @@ from backstay.coaching.snapshot import restore, snapshot
 from backstay.coaching.types import Output, Routine
 from backstay.coaching.words import Stage
 from backstay.errors import StoreError
-from backstay.sessions.journal import Entry, Journal
+from backstay.sessions.journal import Entry, Journal, this_process
 from backstay.sessions.journal import SavedSession as Saved
 from backstay.sessions.moments import Moments, moments_from, moments_text
 
@@ -70,6 +70,7 @@ class Keeper:
             session_id=self.session_id,
             saved_at=datetime.now(UTC),
             is_finished=routine.stage in {Stage.WELCOME, Stage.SUMMARY},
+            process=this_process(),
             routine=snapshot(routine),
             moments=moments_text(moments),
         )

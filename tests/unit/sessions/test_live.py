@@ -1,11 +1,13 @@
 """A live session comes to what the file's assessment comes to, survives the program, and keeps why it judged."""
 
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from backstay.assessment.types import Verdict
@@ -15,7 +17,7 @@ from backstay.media.types import MediaInfo
 from backstay.pose.types import Pose, Sighting, TorsoMotion
 from backstay.sessions.assessing import Instruction, assess_seen
 from backstay.sessions.eyes import SLOW_SAYS, ArrivedFrame
-from backstay.sessions.journal import FileJournal, MemoryJournal
+from backstay.sessions.journal import FileJournal, MemoryJournal, this_process
 from backstay.sessions.moments import moments_from, moments_text
 from backstay.sessions.pace import BUDGET_MS, FRAMES_JUDGED, FRAMES_WARMING, CaptureClock, NewestOnly
 from backstay.sessions.seeing import Seen, recall
@@ -160,6 +162,16 @@ def test_a_finished_session_is_not_taken_up_again(tmp_path: object, angels: Sequ
     studio.open()
     assert not studio.session.is_resumed
     assert studio.session.routine.stage is Stage.WELCOME
+
+
+def test_another_running_programs_session_is_left_to_it(tmp_path: Path, angels: Sequence[Pose]) -> None:
+    studio = studio_at_work(angels, FileJournal(tmp_path))
+    state = next(tmp_path.glob("*/state.json"))
+    other = psutil.Process(os.getppid())
+    named = f"{other.pid}-{other.create_time():.2f}"
+    state.write_text(state.read_text().replace(this_process(), named))
+    studio.open()
+    assert not studio.session.is_resumed
 
 
 def test_a_damaged_state_is_left_alone_and_the_program_starts(tmp_path: object, angels: Sequence[Pose]) -> None:
