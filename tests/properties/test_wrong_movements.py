@@ -42,7 +42,7 @@ def cases(mistaken: set[tuple[str, str]], why: str) -> list[object]:
 
 @pytest.mark.parametrize(("movement", "azimuth_deg"), cases(MISTAKEN, HIDDEN_FROM_THE_SIDE))
 def test_no_wall_angel(movement, azimuth_deg):
-    assessed = assess(film(OTHERS[movement](), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=12, seed=1)))
+    assessed = assess(film(OTHERS[movement](), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=10, seed=1)))
     assert counted(assessed) == 0
     assert "wrong_exercise" in codes(assessed) or assessed.assessment.repetitions, "partial ones explain themselves"
     assert all(len(notice.says) > 20 for notice in assessed.assessment.notices)
@@ -58,14 +58,14 @@ def test_no_stretch(movement, azimuth_deg, request):
     if movement == "split_squat_held" and abs(azimuth_deg) == 45:
         request.applymarker(pytest.mark.xfail(strict=True, reason=HALF_KNEELING_OBLIQUELY))
     camera = Camera(azimuth_deg=azimuth_deg)
-    assessed = assess(with_legs_seen(film(OTHERS[movement](), camera=camera, take=Take(fps=12, seed=1))), STRETCH)
+    assessed = assess(with_legs_seen(film(OTHERS[movement](), camera=camera, take=Take(fps=10, seed=1))), STRETCH)
     assert assessed.assessment.holds == []
     assert "wrong_exercise" in codes(assessed)
 
 
 @pytest.mark.parametrize("azimuth_deg", VIEWS.values(), ids=VIEWS)
 def test_no_press_on_a_chair(azimuth_deg):
-    assessed = assess(film(seated_press(), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=12, seed=1)))
+    assessed = assess(film(seated_press(), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=10, seed=1)))
     assert counted(assessed) == 0
     assert "sitting" in assessed.assessment.notices[0].says
 
@@ -73,7 +73,7 @@ def test_no_press_on_a_chair(azimuth_deg):
 @pytest.mark.parametrize("azimuth_deg", VIEWS.values(), ids=VIEWS)
 def test_no_brace_standing(azimuth_deg):
     """Standing wall angels in the interval called for a brace are no brace."""
-    poses = film(wall_angel(1), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=12, seed=1))
+    poses = film(wall_angel(1), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=10, seed=1))
     assessed = assess(poses, BRACE, paced=((1.0, 8.0),))
     assert assessed.assessment.holds == []
     assert "standing" in assessed.assessment.notices[-1].says
@@ -82,19 +82,19 @@ def test_no_brace_standing(azimuth_deg):
 @pytest.mark.parametrize("movement", FROM_BELOW)
 def test_it_says_that_the_hands_came_from_below(movement):
     """Once, however often it happened."""
-    assessed = assess(film(OTHERS[movement](), take=Take(fps=12, seed=1)))
+    assessed = assess(film(OTHERS[movement](), take=Take(fps=10, seed=1)))
     says = [notice.says for notice in assessed.assessment.notices if "from below" in notice.says]
     assert len(says) == 1
 
 
 def test_straight_arms_are_named():
-    assessed = assess(film(OTHERS["t_to_overhead"](), take=Take(fps=12, seed=1)))
+    assessed = assess(film(OTHERS["t_to_overhead"](), take=Take(fps=10, seed=1)))
     assert any("straight" in notice.says for notice in assessed.assessment.notices)
 
 
 def test_nothing_is_claimed_about_the_wall_in_another_movement():
     """Lines of the prescription stay unjudged when nothing was counted."""
-    assessed = assess(film(OTHERS["jumping_jacks"](), take=Take(fps=12, seed=1)))
+    assessed = assess(film(OTHERS["jumping_jacks"](), take=Take(fps=10, seed=1)))
     for criterion in assessed.assessment.criteria:
         assert criterion.verdict in {"not_visible", "ask"}
         assert criterion.met_fraction is None
