@@ -27,7 +27,7 @@ class Cut:
 
 
 CUTS = (
-    Cut("arms_rising_front", "wall_angel_good_front", 90),
+    Cut("arms_overhead_front", "wall_angel_good_front", 90),
     Cut("stepping_into_half_kneeling", "hip_flexor_faults", 16),
     Cut("seated_oblique", "brace_45", 120),
 )

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from backstay.media.types import Frame
 
 FOLDER = Path(__file__).parent
-NAMES = ("arms_rising_front", "seated_oblique", "stepping_into_half_kneeling")
-FRAMES_PER_S = {"arms_rising_front": 20, "seated_oblique": 15, "stepping_into_half_kneeling": 20}
+NAMES = ("arms_overhead_front", "seated_oblique", "stepping_into_half_kneeling")
+FRAMES_PER_S = {"arms_overhead_front": 20, "seated_oblique": 15, "stepping_into_half_kneeling": 20}
 
 
 def pictures(path: Path, numbers: Iterable[int] | None = None) -> list[NDArray[np.uint8]]:

@@ -13,7 +13,7 @@ from backstay.pose.weights import LANDMARK_MODELS, SHA256
 from clips import films
 
 RNG = np.random.default_rng(11)
-PERSON = films.pictures(films.FOLDER / "arms_rising_front.mp4", [0])[0]
+PERSON = films.pictures(films.FOLDER / "arms_overhead_front.mp4", [0])[0]
 
 
 @cache
@@ -61,7 +61,7 @@ def test_it_says_which_model_it_is(estimator: PoseEstimator) -> None:
 def test_a_person_is_seen_in_the_right_place(estimator: PoseEstimator) -> None:
     seen = shown(estimator, PERSON, PERSON)[-1]
     check_form(seen, PERSON)
-    wrists = films.truth("arms_rising_front")[0, 2]
+    wrists = films.truth("arms_overhead_front")[0, 2]
     np.testing.assert_allclose(seen.pose.xy_px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]], wrists, atol=8)
     assert seen.pose.confidence[Landmark.LEFT_WRIST] > 0.5
     assert seen.people == 1
@@ -143,7 +143,7 @@ def test_luminance_is_the_mean_brightness(estimator: PoseEstimator, level: int, 
 
 
 def test_the_motion_of_the_torso_can_be_left_out() -> None:
-    images = films.pictures(films.FOLDER / "arms_rising_front.mp4", range(4))
+    images = films.pictures(films.FOLDER / "arms_overhead_front.mp4", range(4))
     with_motion = shown(load_pose_model("lite"), *images)[-1].torso_motion
     without = shown(load_pose_model("lite", measure_torso_motion=False), *images)[-1].torso_motion
     assert np.isfinite(with_motion.flow_px_per_s).all()

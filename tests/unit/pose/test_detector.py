@@ -73,12 +73,12 @@ def test_noise_holds_nobody(detector: Detector) -> None:
 
 @pytest.mark.parametrize("shape", [(480, 640), (640, 480), (480, 1280)], ids=["landscape", "portrait", "wide"])
 def test_a_person_is_found_where_the_hips_are(detector: Detector, shape: tuple[int, int]) -> None:
-    picture = films.pictures(films.FOLDER / "arms_rising_front.mp4", [0])[0]
+    picture = films.pictures(films.FOLDER / "arms_overhead_front.mp4", [0])[0]
     height, width = shape
     canvas = np.full((height, width, 3), 128, np.uint8)
     person = picture[:, 160:480] if width < 640 else picture
     canvas[: person.shape[0], : person.shape[1]] = person
-    hips = films.truth("arms_rising_front")[0, 3].mean(axis=0) - ((160, 0) if width < 640 else (0, 0))
+    hips = films.truth("arms_overhead_front")[0, 3].mean(axis=0) - ((160, 0) if width < 640 else (0, 0))
     people = detector.detect(canvas)
     assert len(people) == 1
     np.testing.assert_allclose(people[0].region.center_px, hips, atol=50)

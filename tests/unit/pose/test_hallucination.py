@@ -16,7 +16,7 @@ JOINTS = [
 ]
 FRONT, SIDE, OBLIQUE = (
     films.pictures(films.FOLDER / f"{name}.mp4", [0])[0]
-    for name in ("arms_rising_front", "stepping_into_half_kneeling", "seated_oblique")
+    for name in ("arms_overhead_front", "stepping_into_half_kneeling", "seated_oblique")
 )
 NOBODY = {
     "a wall and a chest of drawers": FRONT[:, :220],

@@ -204,7 +204,7 @@ def wide_room(picture: np.ndarray) -> np.ndarray:
 
 def passing(walker_x: list[float | None]) -> list[Sighting]:
     """Return what is seen of a person at x = 540 while another one walks past in front, hips at the given places."""
-    pictures = films.pictures(films.FOLDER / "arms_rising_front.mp4")
+    pictures = films.pictures(films.FOLDER / "arms_overhead_front.mp4")
     estimator, sightings = load_pose_model("full"), []
     for index, x in enumerate(walker_x):
         room = wide_room(pictures[index % len(pictures)])
