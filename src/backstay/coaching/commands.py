@@ -63,7 +63,7 @@ def pause(routine: Routine, reason: PauseReason) -> Routine:
     if routine.stage not in RUNNING or routine.paused is not None:
         is_wish = reason is PauseReason.PERSON and routine.paused is not None
         return replace(routine, paused=reason) if is_wish else routine
-    paused = replace(routine, paused=reason, paused_s=0.0)
+    paused = replace(routine, paused=reason, paused_s=0.0, is_hand_armed=False, hand_s=0.0)
     return say(paused, PAUSE_SAYS[reason], Speech.NOTICE, Tone.PAUSE)
 
 

@@ -23,6 +23,8 @@ def enter(routine: Routine, stage: Stage) -> Routine:
         stage_s=0.0,
         announced=0,
         good_s=0.0,
+        is_hand_armed=False,
+        hand_s=0.0,
         moved_s=0.0,
         told="",
         is_holding=False,

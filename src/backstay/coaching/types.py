@@ -185,6 +185,8 @@ class Routine:
         is_moving: Whether a repetition is under way.
         findings: The camera check's.
         good_s: Seconds for which all has been well in this stage: a clear view, or the start pose.
+        is_hand_armed: Whether no hand was up at some moment of this stage: one that was up before is no new sign.
+        hand_s: Seconds for which a hand has been up since.
         framed: What the camera showed when the bout began; None before.
         moved_s: Seconds for which the picture has looked as if the camera had been moved.
         told: What was last said about the picture or the position, so as not to repeat it.
@@ -219,6 +221,8 @@ class Routine:
     is_moving: bool = False
     findings: tuple[Finding, ...] = ()
     good_s: float = 0.0
+    is_hand_armed: bool = False
+    hand_s: float = 0.0
     framed: Look | None = None
     moved_s: float = 0.0
     told: str = ""

@@ -33,10 +33,14 @@ CLEAR_S = 1.5
 """The picture has been right for this long: stepping through the right place is not standing in it."""
 READY_S = 0.7
 """The start pose has been held for this long, after the second that a look takes to see stillness."""
+OFFER_S = 15.0
+"""After this long at the camera check the person is told that it can be passed."""
 HAND_S = 0.4
 """A hand has been up for this long, after the second that a look takes."""
 MOVED_S = 2.0
 """The picture has looked different for this long."""
+LONGEST_STEP_S = 1.0
+"""More time than this between two frames was not watched."""
 TELL_AGAIN_S = 6.0
 """The same advice about the picture is not repeated sooner."""
 
@@ -45,15 +49,15 @@ def take_frame(routine: Routine, seen: Seen) -> Routine:
     """Return the routine after a frame."""
     if routine.mode is Mode.BY_HAND:
         return routine
-    step_s = seen.t_s - routine.look.t_s if routine.look is not None else 0.0
-    routine = replace(routine, look=seen.look)
+    step_s = min(max(seen.t_s - routine.look.t_s, 0.0), LONGEST_STEP_S) if routine.look is not None else 0.0
+    routine = _with_hand(replace(routine, look=seen.look), step_s)
     for event in seen.events:
         routine = _take_event(routine, event)
-    routine = _lifted(routine, seen.look, step_s)
+    routine = _lifted(routine, seen.look)
     if routine.paused is not None:
         return replace(routine, is_holding=False)
     routine = replace(routine, is_holding=seen.is_holding and _may_count(routine))
-    return _watched(routine, seen.look, min(max(step_s, 0.0), 1.0))
+    return _watched(routine, seen.look, step_s)
 
 
 def _may_count(routine: Routine) -> bool:
@@ -70,26 +74,30 @@ def take_conclusion(routine: Routine, given: Concluded) -> Routine:
     return replace(routine, done=here.done, tallies=here.tallies)
 
 
-def _lifted(routine: Routine, look: Look, step_s: float) -> Routine:
+def _lifted(routine: Routine, look: Look) -> Routine:
     """Go on if what stopped the session is over; the person's own pause ends by a raised hand only."""
     if routine.paused is None:
         return routine
-    if routine.paused is PauseReason.PERSON:
-        routine = _with_hand(routine, look, step_s)
-        return resume(replace(routine, good_s=0.0)) if routine.good_s >= HAND_S else routine
-    return resume(routine) if look.is_person else routine
+    is_over = _has_sign(routine) if routine.paused is PauseReason.PERSON else look.is_person
+    return resume(routine) if is_over else routine
 
 
-def _with_hand(routine: Routine, look: Look, step_s: float) -> Routine:
-    """Count for how long a hand has been up."""
-    return replace(routine, good_s=routine.good_s + step_s if look.is_hand_up else 0.0)
+def _with_hand(routine: Routine, step_s: float) -> Routine:
+    """Count for how long a hand has been up, from when none was."""
+    if routine.look is None or not routine.look.is_hand_up:
+        return replace(routine, is_hand_armed=True, hand_s=0.0)
+    return replace(routine, hand_s=routine.hand_s + step_s) if routine.is_hand_armed else routine
+
+
+def _has_sign(routine: Routine) -> bool:
+    """Return whether the person has raised a hand."""
+    return routine.hand_s >= HAND_S
 
 
 def _watched(routine: Routine, look: Look, step_s: float) -> Routine:
     """Look at the picture as the stage needs it."""
     if routine.stage is Stage.INTRO:
-        routine = _with_hand(routine, look, step_s)
-        return check(routine) if routine.good_s >= HAND_S else routine
+        return check(routine) if _has_sign(routine) else routine
     if routine.stage is Stage.CAMERA_CHECK:
         return _checked(routine, look, step_s)
     if routine.stage is Stage.GET_READY:
@@ -100,21 +108,25 @@ def _watched(routine: Routine, look: Look, step_s: float) -> Routine:
 
 
 def _checked(routine: Routine, look: Look, step_s: float) -> Routine:
-    """Check the picture; go on once it has been right for a while, else say the first thing to change."""
+    """Check the picture; go on once it has been right for a while, or on a sign, else say the first thing to change."""
     findings = check_camera(look, routine.exercise)
     is_clear = is_all_clear(findings)
     routine = replace(routine, findings=findings, good_s=routine.good_s + step_s if is_clear else 0.0)
     if routine.good_s >= CLEAR_S:
         return get_ready(say(routine, "I can see all of you.", Speech.NOTICE, Tone.DONE))
+    if _has_sign(routine):
+        return get_ready(routine)
+    if routine.stage_s >= OFFER_S and not routine.announced:
+        return say(replace(routine, announced=1), "Raise one hand to start anyway.", Speech.NOTICE)
     return routine if is_clear else _told(routine, next(each.says for each in findings if not each.is_good))
 
 
 def _got_ready(routine: Routine, look: Look, step_s: float) -> Routine:
     """Begin the countdown once the start pose is held, or a hand is up."""
     is_side_right = not _is_other_side(routine, look.side)
-    is_ready = (look.is_in_start_pose and is_side_right) or look.is_hand_up
+    is_ready = look.is_in_start_pose and is_side_right
     routine = replace(routine, good_s=routine.good_s + step_s if is_ready else 0.0)
-    if routine.good_s >= READY_S:
+    if routine.good_s >= READY_S or _has_sign(routine):
         return count_down(routine)
     if not is_side_right:
         return _told(routine, _other_side_says(routine))

@@ -25,7 +25,7 @@ SIDE = ViewLabel.SIDE_LEFT
 def test_hands_free_from_the_introduction_to_the_first_repetition() -> None:
     actor = Actor("wall_angel").give(Command.START)
     assert actor.stage is Stage.INTRO
-    actor.be_seen(0.6, is_hand_up=True)
+    actor.be_seen(0.2).be_seen(0.6, is_hand_up=True)
     assert actor.stage is Stage.CAMERA_CHECK
     actor.be_seen(1.8)
     assert actor.stage is Stage.GET_READY
@@ -36,6 +36,21 @@ def test_hands_free_from_the_introduction_to_the_first_repetition() -> None:
     actor.be_seen(3.1)
     assert actor.stage is Stage.WORK
     assert actor.texts[-4:] == ["three", "two", "one", "Go."]
+
+
+def test_a_raised_hand_passes_the_camera_check_only_after_it_was_down() -> None:
+    actor = Actor("wall_angel").give(Command.START).be_seen(0.2).be_seen(3, is_hand_up=True, trunk_fraction=0.05)
+    assert actor.stage is Stage.CAMERA_CHECK, "the hand that led here is no new sign"
+    actor.be_seen(0.2, trunk_fraction=0.05).be_seen(0.6, is_hand_up=True, trunk_fraction=0.05)
+    assert actor.stage is Stage.GET_READY
+    actor.be_seen(0.2).be_seen(0.6, is_hand_up=True)
+    assert actor.stage is Stage.COUNTDOWN
+
+
+def test_who_cannot_mend_the_picture_is_told_how_to_start_anyway() -> None:
+    actor = Actor("wall_angel").give(Command.START, Command.START).be_seen(40, trunk_fraction=0.05)
+    assert actor.texts.count("Raise one hand to start anyway.") == 1
+    assert actor.texts.count("You are far away. Come nearer.") > 2
 
 
 def test_a_set_is_counted_aloud_and_followed_by_a_rest_and_the_next_set() -> None:
