@@ -11,7 +11,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo coach test e2e check format golden bench wheel-test constraints upgrade clean
+.PHONY: help demo coach test e2e check format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -43,8 +43,11 @@ format: $(SET_UP)  ## Lay the code out and repair what ruff can repair
 golden: $(SET_UP)  ## Rewrite the stored results that the replay tests compare with
 	$(BIN)/python -m pytest tests/replay --rewrite-golden
 
-bench: $(SET_UP)  ## Measure accuracy and speed
-	$(BIN)/python -m benchmarks
+bench: $(SET_UP)  ## Measure the speed of each pose model
+	$(BIN)/python -m benchmarks speed
+
+accuracy: $(SET_UP)  ## Score the clips whose truth is known; rewrites docs/accuracy.md
+	$(BIN)/python -m benchmarks accuracy
 
 wheel-test: $(SET_UP)  ## Build a wheel and run it in an empty environment without a network
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/wheel-test

@@ -6,6 +6,7 @@
 reports: left and right untangled. Two lines a clip: all twelve joints from shoulder to ankle, in percent of the trunk.
 The first number is the mean distance from the truth; the second is what is left of it once each joint's own mean offset
 is taken off (joint centres are defined differently); the third is the share of frames whose legs or arms are exchanged.
+Frames that either of them does not see are left out.
 """
 
 import gzip
@@ -21,6 +22,7 @@ from backstay.pose.blazepose import load_pose_model
 from backstay.pose.types import Landmark
 
 PX = 16
+UNSEEN = -32768
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 LANDMARKS = [Landmark[f"{side}_{joint.upper()}"] for joint in JOINTS for side in ("LEFT", "RIGHT")]
 
@@ -32,11 +34,12 @@ def main(reference: Path, folder: Path) -> None:
     for clip in sorted(folder.glob("*.mp4")):
         true = truth(clip)
         with np.load(reference) as recorded:
-            theirs = recorded[f"{clip.stem}/full"][:, LANDMARKS, :2] / PX
-        ours = seen(clip)[:, LANDMARKS]
-        frames = min(len(true), len(ours), len(theirs))
-        rows = [judge(points[:frames], true[:frames]) for points in (ours, theirs)]
-        between = distances(ours[:frames], theirs[:frames], true[:frames]).mean()
+            raw = recorded[f"{clip.stem}/full"][:, LANDMARKS, :2]
+        frames = min(len(true), len(raw))
+        ours, theirs, true = seen(clip)[:frames, LANDMARKS], raw[:frames] / PX, true[:frames]
+        both = np.isfinite(ours[:, 0, 0]) & (raw[:frames, 0, 0] != UNSEEN)
+        rows = [judge(points[both], true[both]) for points in (ours, theirs)]
+        between = distances(ours[both], theirs[both], true[both]).mean()
         for name, row in zip(("Backstay", "MediaPipe"), rows, strict=True):
             print(f"{clip.stem:28}{name:12}{row[0]:12.2%}{row[1]:16.2%}{row[2]:12.1%}{between:14.2%}", flush=True)
         tables.append([*rows[0], *rows[1], between])

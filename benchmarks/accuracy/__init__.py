@@ -1,0 +1,1 @@
+"""Assessments held against clips whose truth is known exactly."""

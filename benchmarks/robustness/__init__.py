@@ -1,0 +1,1 @@
+"""The same clips made worse, and what that changes in their assessments."""

@@ -1,0 +1,83 @@
+"""The part of the accuracy page that says what bad pictures change."""
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.accuracy.clips import clips_in
+from benchmarks.accuracy.report import PAGE
+from benchmarks.page import replace_part
+from benchmarks.robustness.comparing import Change, compare, compare_wrong_exercises
+from benchmarks.robustness.degradations import DEGRADATIONS
+
+PART = "robustness"
+
+
+def report_robustness(data: Path, docs: Path, only: Collection[str]) -> None:
+    """Degrade every clip in every way; print what changed, and write it into the accuracy page.
+
+    Args:
+        data: Folder of clips with truth.
+        docs: Folder of the page.
+        only: Ids of the wanted degradations; all, and the wrong exercises too, when empty. Then nothing is written.
+    """
+    clips = clips_in(data)
+    others = [*clips[1:], *clips[:1]]
+    says, changes = {}, []
+    for degradation in DEGRADATIONS:
+        if only and degradation.id not in only:
+            continue
+        says[degradation.id] = degradation.says
+        for clip, other in zip(clips, others, strict=True):
+            changes.append(_told(compare(clip, degradation, other)))
+    if only:
+        return
+    wrong = [_told(change) for clip in clips for change in compare_wrong_exercises(clip)]
+    replace_part(docs / PAGE, PART, _part(changes, wrong, says))
+
+
+def _told(change: Change) -> Change:
+    """Print a change as it comes, for it takes long, and return it."""
+    print(
+        f"{change.degradation} {change.clip}: count off {change.off_before:+d} -> {change.off_after:+d}, "
+        f"held {change.held_before_s:.1f} -> {change.held_after_s:.1f} s, "
+        f"abstained {change.abstained_before} -> {change.abstained_after}, "
+        f"notices {', '.join(change.notices) or 'none'}; {'; '.join(change.failures) or 'ok'}",
+        flush=True,
+    )
+    return change
+
+
+def _part(changes: Sequence[Change], wrong: Sequence[Change], says: dict[str, str]) -> Iterator[str]:
+    """Yield the tables."""
+    clips = sorted({f"`{change.clip}`" for change in changes})
+    yield from ("## Robustness", "", f"Clips: {', '.join(clips)}.", "")
+    yield "| Made worse by | Counts off | Held (s) | New false alarms | Faults newly called met | Abstained | Notices |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for name, meaning in says.items():
+        yield _row(f"`{name}`: {meaning}", [change for change in changes if change.degradation == name])
+    yield from ("", "### The wrong exercise", "")
+    yield "| Held against | Clips | Counted | Held (s) | Notices |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name in sorted({change.degradation for change in wrong}):
+        mine = [change for change in wrong if change.degradation == name]
+        counted, held_s = sum(each.off_after for each in mine), sum(each.held_after_s for each in mine)
+        yield f"| {name.split()[-1]} | {len(mine)} | {counted} | {held_s:.1f} | {_notices(mine)} |"
+    yield from ("", "### What fails", "")
+    failed = [each for each in (*changes, *wrong) if each.failures]
+    yield from (f"- `{each.clip}`, {each.degradation}: {'; '.join(each.failures)}." for each in failed)
+    if not failed:
+        yield "Nothing."
+
+
+def _row(name: str, changes: Sequence[Change]) -> str:
+    """Return one degradation over all clips."""
+    off = sum(each.off_after != each.off_before for each in changes)
+    before_s, after_s = sum(each.held_before_s for each in changes), sum(each.held_after_s for each in changes)
+    abstained = f"{sum(each.abstained_before for each in changes)} → {sum(each.abstained_after for each in changes)}"
+    alarms, overlooked = sum(len(each.alarms) for each in changes), sum(len(each.overlooked) for each in changes)
+    cells = (name, f"{off} of {len(changes)}", f"{before_s:.1f} → {after_s:.1f}", alarms, overlooked, abstained)
+    return f"| {' | '.join(map(str, cells))} | {_notices(changes)} |"
+
+
+def _notices(changes: Sequence[Change]) -> str:
+    return ", ".join(sorted({code for each in changes for code in each.notices})) or "none"

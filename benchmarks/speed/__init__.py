@@ -1,0 +1,1 @@
+"""Frames per second, by the clock and by processor seconds."""
