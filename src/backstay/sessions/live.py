@@ -24,6 +24,7 @@ TICK_S = 0.1
 """How often time goes on without a frame."""
 CLOSING_S = 5.0
 """Longer than any frame takes."""
+DEFECT_SAYS = "Something went wrong in the program. Stop it and start it again: the session goes on where it was."
 TIMED = frozenset({Stage.COUNTDOWN, Stage.WORK, Stage.REST, Stage.SWAP})
 """Stages in which time alone changes what is shown."""
 
@@ -164,9 +165,14 @@ class LiveSession:
         return self._clock_s() - self._began_s
 
     def _work(self) -> None:
-        """Work until closed."""
-        while not self._is_closed.is_set():
-            self.work_once(TICK_S)
+        """Work until closed; a defect ends the work, and is said rather than leaving a page that stands still."""
+        try:
+            while not self._is_closed.is_set():
+                self.work_once(TICK_S)
+        finally:
+            if not self._is_closed.is_set():
+                self._eyes.notice = DEFECT_SAYS
+                self.tell()
 
     def work_once(self, timeout_s: float) -> None:
         """Work on the next frame, if one comes in time, and let time go on; what the thread does again and again."""

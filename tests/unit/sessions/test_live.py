@@ -18,6 +18,7 @@ from backstay.pose.types import Pose, Sighting, TorsoMotion
 from backstay.sessions.assessing import Instruction, assess_seen
 from backstay.sessions.eyes import SLOW_SAYS, ArrivedFrame
 from backstay.sessions.journal import FileJournal, MemoryJournal, this_process
+from backstay.sessions.live import DEFECT_SAYS
 from backstay.sessions.moments import moments_from, moments_text
 from backstay.sessions.pace import BUDGET_MS, FRAMES_JUDGED, FRAMES_WARMING, CaptureClock, NewestOnly
 from backstay.sessions.seeing import Seen, recall
@@ -234,6 +235,15 @@ def test_a_slow_machine_changes_to_the_lighter_model_and_says_so(angels: Sequenc
     assert {sight.pose.model for sight in sights[: FRAMES_WARMING + FRAMES_JUDGED]} == {"full"}
     assert sights[-1].pose.model == "lite"
     assert studio.updates[-1].notice == SLOW_SAYS
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_defect_is_said_rather_than_leaving_a_page_that_stands_still(angels: Sequence[Pose]) -> None:
+    studio = studio_at_work(angels)
+    studio.session.start()
+    studio.session.submit(ArrivedFrame(seq=0, captured_s=1.0, arrived_s=1.0, decode=lambda: 1 // 0))
+    studio.session._thread.join(5.0)
+    assert studio.updates[-1].notice == DEFECT_SAYS
 
 
 def test_a_frame_from_before_the_new_session_changes_nothing(angels: Sequence[Pose]) -> None:
