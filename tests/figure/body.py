@@ -54,17 +54,17 @@ class Body:
     forearm: float = 0.146
     thigh: float = 0.245
     shank: float = 0.246
-    ankle_height: float = 0.039
+    ankle_height_fraction: float = 0.039
     trunk: float = 0.275
     shoulder_span: float = 0.215
     hip_span: float = 0.125
-    ear_height: float = 0.139
+    ear_height_fraction: float = 0.139
     girdle_rise: float = 0.025
 
     @property
     def seat_height_m(self) -> float:
         """Return where a chair puts the hips: level with the knees of a shank that stands upright."""
-        return (self.shank + self.ankle_height) * self.height_m
+        return (self.shank + self.ankle_height_fraction) * self.height_m
 
 
 MAN = Body(height_m=1.80, shoulder_span=0.225, hip_span=0.118)
@@ -196,7 +196,7 @@ def _leg(body: Body, leg: Leg, trunk: Trunk, side: float) -> dict[Landmark, Arra
 def _head(body: Body, trunk: Trunk, head: Head, shoulders_middle: Array) -> dict[Landmark, Array]:
     lateral = trunk.lateral_deg + head.tilt_deg
     neck = _leaning(trunk.inclination_deg + head.forward_deg, lateral)
-    ears_middle = shoulders_middle + body.ear_height * neck[:, :, UP_AXIS]
+    ears_middle = shoulders_middle + body.ear_height_fraction * neck[:, :, UP_AXIS]
     axes = turn(UP_AXIS, head.turn_deg) @ _leaning(head.nod_deg, lateral)
     return {landmark: ears_middle + _rotated(axes, _vector(*offset)) for landmark, offset in HEAD_POINTS.items()}
 

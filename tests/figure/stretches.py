@@ -44,7 +44,7 @@ class Kneel:
         """
         body, opening = PROPORTIONS, np.radians(self.hip_opening_deg)
         hip = np.array([np.sin(opening), np.cos(opening)]) * body.thigh + [0, self.knee_height_fraction]
-        ankle = np.array([self.foot_distance_fraction * body.thigh, body.ankle_height])
+        ankle = np.array([self.foot_distance_fraction * body.thigh, body.ankle_height_fraction])
         away, down = ankle[0] - hip[0], hip[1] - ankle[1]
         length = min(np.hypot(away, down), body.thigh + body.shank - 1e-6)
         at_hip = _corner(body.thigh, length, body.shank)

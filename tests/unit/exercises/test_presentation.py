@@ -30,9 +30,9 @@ def line(**fields: object) -> Criterion:
     return Criterion.model_validate({**usual, **fields})
 
 
-def shown(renderable: RenderableType, width: int = 100) -> str:
+def shown(renderable: RenderableType, columns: int = 100) -> str:
     """Return what a terminal shows, without the blanks at line ends."""
-    console = Console(width=width)
+    console = Console(width=columns)
     with console.capture() as capture:
         console.print(renderable)
     return "\n".join(row.rstrip() for row in capture.get().splitlines())
@@ -165,9 +165,9 @@ def test_the_list_has_a_line_for_each(arm_raise: Exercise, half_kneel: Exercise)
     ]
 
 
-@pytest.mark.parametrize("width", [40, 100])
-def test_an_exercise_shows_its_steps_and_every_line(half_kneel: Exercise, width: int) -> None:
-    words = " ".join(shown(render_exercise(half_kneel), width).split())
+@pytest.mark.parametrize("columns", [40, 100])
+def test_an_exercise_shows_its_steps_and_every_line(half_kneel: Exercise, columns: int) -> None:
+    words = " ".join(shown(render_exercise(half_kneel), columns).split())
     assert "Half-kneel (half_kneel, version 1)" in words
     assert "1. Kneel on one knee." in words
     assert "Spine straight When during the hold Not met" in words
