@@ -109,7 +109,7 @@ export class App implements Input {
     }
     this.change({ screen });
     this.camera.want(screen.wants_camera && this.frames !== null);
-    if (this.frames !== null) this.frames.isRunning = screen.wants_camera && this.camera.state === "on";
+    this.steerFrames();
     if (isSummaryNew) this.refresh();
   }
 
@@ -126,7 +126,14 @@ export class App implements Input {
   private cameraChanged(word: CameraWord): void {
     this.sight = null;
     this.change({ camera: word });
+    this.steerFrames();
     this.tellCamera();
+  }
+
+  /** Pictures flow while they are wanted and there are any. */
+  private steerFrames(): void {
+    const isWanted = this.model.screen?.wants_camera ?? false;
+    if (this.frames !== null) this.frames.isRunning = isWanted && this.camera.state === "on";
   }
 
   /** A hidden tab gives no pictures, whatever the camera does. */

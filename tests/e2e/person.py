@@ -1,6 +1,6 @@
 """Somebody in front of the page: waits for stages, presses keys, answers, and reads what the page shows."""
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from e2e.browsing import Troubles
 
@@ -43,7 +43,11 @@ class Person:
     def wait_for(self, *stages: str, within_s: float = 60.0) -> str:
         """Wait until the session is at one of these stages."""
         check = "stages => stages.includes(document.body.dataset.stage)"
-        self.page.wait_for_function(check, arg=list(stages), timeout=within_s * SECOND_MS)
+        try:
+            self.page.wait_for_function(check, arg=list(stages), timeout=within_s * SECOND_MS)
+        except TimeoutError as error:
+            shown = self.page.locator("body").inner_text()
+            raise AssertionError(f"waited for {stages} and saw: {shown}; {self.troubles.unexpected}") from error
         return self.stage
 
     @property
