@@ -37,7 +37,7 @@ BREATH_SHARE = 0.5
 """A swing of half the own breath surely is one: sway leaves up to 0.3 of it (own measurement)."""
 SMALLEST_SWING = 0.002
 """In trunk lengths, 1 mm on an adult: smaller swings teach nothing about the own breathing."""
-SMALLEST_BREATH, LARGEST_BREATH = 0.003, 0.02
+SMALLEST_BREATH, LARGEST_BREATH = 0.0025, 0.02
 """In trunk lengths. A smaller own breath cannot be told from sway, a larger one is another movement."""
 LEARNING_S, LEARNING_SWINGS = 20.0, 4
 """evidence.md 9: 20-30 s of quiet sitting, or of rests, before anything is said."""

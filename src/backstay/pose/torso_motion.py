@@ -7,7 +7,7 @@ body has moved away from it. What the background does beside the person is the c
 
 Measured on six rendered clips of 640 x 480 with true breath: within the holds, shoulder rise plus half the widening
 follows it with r = 0.96-0.99, and a held breath leaves 0.2-0.3 of a breath's size (body sway). The rise of a few dozen
-tracked corners follows it with 0.63-0.98 and leaves 0.4-1.1. It takes 0.35 ms of one processor a frame.
+tracked corners follows it with 0.63-0.98 and leaves 0.4-1.1. It takes 0.4-0.7 ms of one processor a frame.
 """
 
 from dataclasses import dataclass
@@ -31,8 +31,6 @@ ABOVE_SHOULDERS, BELOW_SHOULDERS = 0.18, 0.45
 chest, not to the hands in the lap."""
 LEAST_HALF_WIDTH, BESIDE_SHOULDERS = 0.18, 0.15
 """Half the torso's depth seen from the side, and the rim that takes in the outline, in trunk lengths."""
-SMALLEST_TRUNK_PX = 40.0
-"""Under this the 0.4 to 1 % of the trunk that a breath moves is hardly a fifth of a pixel."""
 TRUNK_PX = 120.0
 """Larger torsos are shrunk to this length: larger ones cost time and show no more (own measurement)."""
 BLUR_PX = 1.0
@@ -49,11 +47,15 @@ BACKGROUND_PX = 160
 """Width of the small picture that shows the camera's own motion."""
 PERSON_HALF_WIDTH = 1.2
 """What is nearer than this to the trunk, in trunk lengths, may be person: knees and elbows too."""
+PERSON_MAY_MOVE = 0.2
+BACKGROUND_EVERY = 3
+"""Every so many pixels of the background are enough."""
 NOISE = 3.0
 """Grey levels: a pixel that differs by more, and by more than a shift by one pixel would make it, hardly counts."""
 NOISE_SLOPES = 1.0
 """By what the slopes of a background must exceed those of mere noise: four times 1 / (4 BLUR_PX^2)."""
 FEWEST_PIXELS = 500
+"""A trunk of 40 px has as many; the 0.4 to 1 % of it that a breath moves is hardly a quarter of a pixel."""
 
 
 class _Region(NamedTuple):
@@ -98,8 +100,8 @@ class _Fit:
     inverse: Array
 
     @classmethod
-    def of(cls, mask: NDArray[np.bool_], values: Floats, unknowns: list[Floats]) -> Self:
-        pixels = np.flatnonzero(mask)
+    def of(cls, mask: NDArray[np.bool_], values: Floats, unknowns: list[Floats], *, every: int = 1) -> Self:
+        pixels = np.flatnonzero(mask)[::every]
         effect = np.stack([unknown.take(pixels) for unknown in unknowns])
         squares = (effect @ effect.T).astype(np.float64) + 1e-6 * np.eye(len(unknowns))
         inverse = np.asarray(np.linalg.inv(squares), np.float64)
@@ -172,15 +174,21 @@ class _Background:
     """The picture beside the person in one key frame, made small, and how far it has shifted since."""
 
     def __init__(self, image_rgb: Image, middle_x: float, trunk_px: float) -> None:
+        self.middle_x, self.trunk_px = middle_x, trunk_px
         self.stride = max(1, image_rgb.shape[1] // (2 * BACKGROUND_PX))
         picture = _Slopes.of(self._small(image_rgb))
         self.scale = picture.smooth.shape[1] / image_rgb.shape[1]
         columns = (np.arange(picture.smooth.shape[1]) + 0.5) / self.scale
         mask = np.broadcast_to(np.abs(columns - middle_x) > PERSON_HALF_WIDTH * trunk_px, picture.smooth.shape)
         terms = [picture.right, picture.down, np.ones_like(picture.smooth), picture.smooth]
-        self.fit = _Fit.of(mask, picture.smooth, terms)
+        self.fit = _Fit.of(mask, picture.smooth, terms, every=BACKGROUND_EVERY)
         self.tolerance = NOISE + np.hypot(self.fit.effect[0], self.fit.effect[1])
         self.shift = np.zeros(2)
+
+    def has_changed(self, middle_x: float) -> bool:
+        """Return whether the camera or the person has moved too far for it to go on serving."""
+        is_far = np.hypot(*self.shift) > FURTHEST_PX
+        return bool(is_far or abs(middle_x - self.middle_x) > PERSON_MAY_MOVE * self.trunk_px)
 
     def _small(self, image_rgb: Image) -> Floats:
         green = np.ascontiguousarray(image_rgb[:: self.stride, :: self.stride, 1])
@@ -229,7 +237,7 @@ class TorsoMotionMeter:
         """
         elapsed_s, size_px = frame.t_s - self._t_s, frame.image_rgb.shape[:2]
         if xy_px is None or size_px != self._size_px or not 0.0 < elapsed_s <= LONGEST_GAP_S:
-            self._torso = None
+            self._torso = self._background = None
         self._t_s, self._size_px = frame.t_s, size_px
         motion = self._follow(frame, elapsed_s)
         if xy_px is not None and (self._torso is None or self._torso.has_moved_away):
@@ -253,15 +261,14 @@ class TorsoMotionMeter:
         shoulders = xy_px[SHOULDERS].astype(np.float64)
         middle = shoulders.mean(axis=0)
         trunk = middle - xy_px[HIPS].mean(axis=0)
-        trunk_px = float(np.hypot(*trunk))
-        self._torso = self._background = None
-        if not trunk_px >= SMALLEST_TRUNK_PX:
-            return
+        trunk_px = max(float(np.hypot(*trunk)), 1e-6)
         corners = _corners(shoulders, middle, trunk, trunk_px)
         region = _region_around(corners, image_rgb.shape, scale=min(1.0, TRUNK_PX / trunk_px))
-        if region is not None:
-            torso = _Torso(image_rgb, region, corners, middle, trunk_px)
-            self._torso = torso if len(torso.fit.pixels) >= FEWEST_PIXELS else None
+        torso = _Torso(image_rgb, region, corners, middle, trunk_px) if region else None
+        self._torso = torso if torso and len(torso.fit.pixels) >= FEWEST_PIXELS else None
+        if self._torso is None:
+            self._background = None
+        elif self._background is None or self._background.has_changed(float(middle[0])):
             self._background = _Background(image_rgb, float(middle[0]), trunk_px)
 
 
