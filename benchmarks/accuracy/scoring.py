@@ -244,6 +244,8 @@ def _of_dose(verdict: Verdict, held_s: float, dose_s: float) -> Result:
 
 def _angle_errors(truth: Truth, readings: Sequence[Readings]) -> Iterator[AngleErrors]:
     """Yield the errors of each measure that has a reading in frames where its limb can be read."""
+    if not readings:
+        return
     frames = np.array([round(each.t_s * truth.fps) for each in readings], dtype=np.int64)
     known = frames < truth.t_s.size
     for angle in MEASURED_ANGLES:
