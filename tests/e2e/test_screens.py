@@ -25,6 +25,8 @@ SCROLLING = {"welcome", "intro", "intro_hip", "summary"}
 """Read from near by, before and after the exercise; elsewhere everything is on one page."""
 FIGURE_FRACTION = 0.2
 LEAST_BUTTON_PX = 64
+RUN_AXE = """async () => (await axe.run()).violations.map(
+  (each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`)"""
 OVERLAPS = """() => {
   const shown = [...document.querySelectorAll('#top, #picture, #screen > :not(.intro), .intro h1, .why, .steps, .shown video, #caption, #buttons button, #trust')]
     .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height > 0);
@@ -86,14 +88,67 @@ def test_a_screen_fits_and_can_be_read_from_afar(stage: Stage, name: str, size: 
 @pytest.mark.parametrize("name", SCENES)
 def test_axe_finds_nothing(stage: Stage, name: str) -> None:
     stage.show(scenes()[name])
-    stage.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = stage.page.evaluate(
-        "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)"
-    )
-    assert found == []
+    assert axe_violations(stage.page) == []
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Return what axe objects to, rule and place."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return list(page.evaluate(RUN_AXE))
 
 
 def shoot(page: Page, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
     page.screenshot(path=SHOTS / f"{name}-{scheme}.png")
+
+
+def test_why_did_it_say_that_is_shown_and_closed_by_key(stage: Stage) -> None:
+    page = stage.page
+    stage.show(scenes()["summary"])
+    page.get_by_role("button", name="Why did it say that?").first.click()
+    dialog = page.locator("dialog[open]")
+    dialog.wait_for()
+    shoot(page, "why-laptop")
+    assert "left elbow flexion 119° ± 4°, limit 105°" in dialog.inner_text()
+    assert dialog.locator("line.marked").count() == 2, "upper arm and forearm"
+    if AXE.is_file():
+        assert axe_violations(page) == []
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "message"),
+    [
+        pytest.param("welcome", "Enter", {"type": "command", "command": "start"}, id="start"),
+        pytest.param("work_repetitions", " ", {"type": "command", "command": "pause"}, id="pause"),
+        pytest.param("work_repetitions", "ArrowUp", {"type": "command", "command": "plus_one"}, id="one more"),
+        pytest.param(
+            "ask", "n", {"type": "answer", "question": "abdominal_brace.abdomen_tightened", "yes": False}, id="no"
+        ),
+        pytest.param("rate_pain", "7", {"type": "rate", "rating": "pain", "value": 7}, id="seven"),
+    ],
+)
+def test_a_key_says_what_its_button_says(stage: Stage, name: str, key: str, message: dict[str, object]) -> None:
+    stage.show(scenes()[name])
+    stage.page.keyboard.press(key)
+    stage.page.wait_for_timeout(100)
+    assert stage.sent[-1] == message
+
+
+def test_ten_is_reached_by_the_arrow_keys(stage: Stage) -> None:
+    stage.show(scenes()["rate_effort"])
+    stage.page.get_by_role("button", name="9", exact=True).focus()
+    stage.page.keyboard.press("ArrowUp")
+    stage.page.keyboard.press("Enter")
+    stage.page.wait_for_timeout(100)
+    assert stage.sent[-1] == {"type": "rate", "rating": "effort", "value": 10}
+
+
+def test_the_camera_goes_off_when_it_is_not_wanted(stage: Stage) -> None:
+    stage.show(scenes()["work_hold"])
+    assert stage.page.evaluate("() => document.querySelector('#camera').srcObject.active")
+    stage.show(scenes()["summary"])
+    assert stage.page.evaluate("() => document.querySelector('#camera').srcObject === null")
+    assert {"type": "camera", "state": "off"} in stage.sent

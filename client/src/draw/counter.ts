@@ -4,7 +4,7 @@ import { el, svg } from "../dom";
 import type { Child } from "../dom";
 import type { Counter } from "../../build/wire";
 
-const RING_RADIUS = 54;
+const RING_RADIUS = 56;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
 
 export function drawCounter({ kind, value, target, is_running: isRunning, says }: Counter): Child {
@@ -16,7 +16,7 @@ export function drawCounter({ kind, value, target, is_running: isRunning, says }
     "div",
     { class: name, role: "timer", "aria-label": says },
     kind === "countdown" ? null : ring(done),
-    el("span", { class: "figure" }, String(figure)),
+    el("span", { class: figure >= 10 ? "figure is-wide" : "figure" }, String(figure)),
     kind === "countdown" ? null : el("span", { class: "said" }, says),
   );
 }
