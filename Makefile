@@ -16,7 +16,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 .PHONY: help demo coach test e2e check format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: $(SET_UP)  ## Assess the clip that comes with the program; leaves verdicts, overlay video and readings in out/
 	@mkdir -p out

@@ -69,6 +69,35 @@ def test_the_npm_lock_is_exact_and_names_no_address() -> None:
     assert not [name for name, package in lock.items() if "resolved" in package]
 
 
+def test_the_page_is_built_from_exact_versions_without_addresses() -> None:
+    asked = json.loads((ROOT / "client/package.json").read_text())
+    lock = json.loads((ROOT / "client/package-lock.json").read_text())["packages"]
+    for name, version in {**asked["dependencies"], **asked["devDependencies"]}.items():
+        assert lock[f"node_modules/{name}"]["version"] == version
+    assert {package["integrity"][:7] for name, package in lock.items() if name} == {"sha512-"}
+    assert not [name for name, package in lock.items() if "resolved" in package]
+
+
+def test_the_page_is_built_again_only_when_its_sources_change(
+    hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "client/src", tmp_path / "client/src")
+    built = []
+
+    def node(command: list[str], **_: object) -> None:
+        built.append(command[0])
+        (Path(command[1]) / "assets").mkdir(parents=True)
+
+    monkeypatch.setattr(hook, "import_npm", lambda: lambda *_, **__: None)
+    monkeypatch.setattr(hook, "import_node", lambda: node)
+    hook.build_client(tmp_path)
+    hook.build_client(tmp_path)
+    assert built == ["build.mjs"]
+    (tmp_path / "client/src/main.ts").write_text("changed")
+    hook.build_client(tmp_path)
+    assert built == ["build.mjs"] * 2
+
+
 def test_the_build_and_the_program_expect_the_same_weights() -> None:
     assert json.loads((ROOT / "src/backstay/pose/weights/manifest.json").read_text()) == SHA256
 
