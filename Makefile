@@ -13,7 +13,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo coach test e2e check format golden bench accuracy wheel-test constraints upgrade clean
+.PHONY: help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -31,12 +31,14 @@ test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e
 
-check: $(SET_UP) $(CLIENT_TOOLS)  ## Lint, types of program and page, layers, spelling
+check: $(SET_UP) client-types  ## Lint, types of program and page, layers, spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+client-types: $(CLIENT_TOOLS)  ## Check the types of the page
 	@cd client && $(NODE) types.mjs && $(NODE) node_modules/typescript/bin/tsc --noEmit
 
 format: $(SET_UP)  ## Lay the code out and repair what ruff can repair
