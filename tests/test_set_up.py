@@ -227,9 +227,10 @@ def test_every_make_command_that_is_spoken_of_exists(page: str) -> None:
 
 def test_pre_commit_runs_what_make_check_runs() -> None:
     hooks = YAML(typ="safe").load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    entries = {hook["entry"].removeprefix(".venv/bin/") for hook in hooks}
     needs, recipe = re.search(r"^check: \$\(SET_UP\)(.*)##.*\n((?:\t.*\n)+)", MAKEFILE, flags=re.MULTILINE).groups()
     tools = {line.removeprefix("\t$(BIN)/") for line in recipe.splitlines()}
-    assert tools | {f"make {need}" for need in needs.split()} <= {hook["entry"].removeprefix(".venv/bin/") for hook in hooks}
+    assert tools | {f"make {need}" for need in needs.split()} <= entries
 
 
 def test_a_test_cannot_reach_the_network() -> None:
