@@ -198,7 +198,10 @@ def matches(pattern: re.Pattern[str], says: str) -> Rule:
 TEXT = ("*",)
 PYTHON = ("*.py",)
 PACKAGE = ("src/backstay/*.py",)
-VOICES = tuple(f"src/backstay/{room}*.py" for room in ("cli", "reports/", "sessions/", "coaching/", "web/", "batch/"))
+VOICES = tuple(
+    f"src/backstay/{room}*.py"
+    for room in ("cli", "reports/", "planning/", "memory/", "sessions/", "coaching/", "web/", "batch/")
+)
 
 RULES: dict[str, tuple[tuple[str, ...], Rule]] = {
     "functions are short": (PYTHON, long_functions),

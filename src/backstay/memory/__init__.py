@@ -1,0 +1,1 @@
+"""Routine -> records: what was done and how it felt, kept and found again."""

@@ -1,0 +1,1 @@
+"""Records x Program -> today's assignments: screening, the pain gate, progression, reminders."""
