@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backstay.cli import main
+from backstay.cli.program import main
 from backstay.sessions.recordings import RecordingInfo, save_recording
 from figure.filming import Take, film
 from figure.presses import Angel, wall_angels

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from backstay.cli import app
+from backstay.cli.program import app
 from unit.cli.commands import run
 
 HEAVY = ("numpy", "scipy", "cv2", "openvino", "av", "pyarrow", "fastapi", "matplotlib", "backstay.exercises")
@@ -48,7 +48,7 @@ def test_help_loads_nothing_heavy(words):
         f"heavy = {HEAVY!r}\n"
         "atexit.register(lambda: print([n for n in heavy if n in sys.modules], file=sys.stderr))\n"
         f"sys.argv = ['backstay', *{words.split()!r}]\n"
-        "from backstay.cli import main\n"
+        "from backstay.cli.program import main\n"
         "main()\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(SRC)}

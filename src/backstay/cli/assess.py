@@ -1,13 +1,14 @@
-"""The command line: one function a command; nothing heavy is imported before it is needed."""
+"""`backstay assess` and `backstay posture`: videos and pictures in; tables, JSON, readings and overlays out."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backstay.cli.usage import FAILED, require_model, wrong_usage
 from backstay.errors import BackstayError
 
 if TYPE_CHECKING:
@@ -19,39 +20,10 @@ if TYPE_CHECKING:
     from backstay.sessions.assessing import Assessed, Instruction
     from backstay.sessions.seeing import Seen, Watch
 
-app = typer.Typer(
-    name="backstay",
-    help="A coach for a sore back: watches prescribed exercises through an ordinary camera and judges every line.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-exercises_app = typer.Typer(help="The exercises Backstay knows, and checking your own.", no_args_is_help=True)
-app.add_typer(exercises_app, name="exercises")
-
-FAILED = 1
-USAGE = 2
 TERMINAL = Path("-")
 INTERVAL = re.compile(r"\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*")
-MODELS = ("lite", "full", "heavy")
 
 
-def main() -> None:
-    """Run the command line; a problem the user can do something about becomes one sentence and exit 1."""
-    try:
-        app()
-    except BackstayError as error:
-        typer.echo(f"backstay: {error}", err=True)
-        raise SystemExit(FAILED) from None
-
-
-def _wrong_usage(says: str) -> NoReturn:
-    """Stop with a sentence about how the command is used."""
-    typer.echo(f"backstay: {says}", err=True)
-    raise typer.Exit(USAGE)
-
-
-@app.command(epilog="Example: backstay assess me.mp4 --exercise wall_angel --overlay me_coached.mp4")
 def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     videos: Annotated[list[Path], typer.Argument(help="Videos, pictures, or recordings of poses (.parquet).")],
     exercise: Annotated[str, typer.Option(help="An exercise's id, or a YAML file of your own.")],
@@ -88,15 +60,14 @@ def _instruction(exercise: "Exercise", *, model: str, side: str | None, paced: s
     """Return what was asked of the person; stop at options that cannot be meant."""
     from backstay.sessions.assessing import Instruction, sides_named
 
-    if model not in MODELS:
-        _wrong_usage(f"--model {model}: need one of {', '.join(MODELS)}.")
+    require_model(model)
     sides = sides_named(side)
     if side is not None and sides is None:
-        _wrong_usage(f"--side {side}: need left or right.")
+        wrong_usage(f"--side {side}: need left or right.")
     if side is not None and exercise.sides == "both_together":
-        _wrong_usage(f"--side {side}: {exercise.title} works both sides together; leave it out.")
+        wrong_usage(f"--side {side}: {exercise.title} works both sides together; leave it out.")
     if paced is not None and exercise.kind != "paced_hold":
-        _wrong_usage(f"--paced: {exercise.title} is not paced; leave it out.")
+        wrong_usage(f"--paced: {exercise.title} is not paced; leave it out.")
     return Instruction(side=sides, paced=_intervals(paced) if paced else ())
 
 
@@ -106,12 +77,10 @@ def _intervals(text: str) -> tuple[tuple[float, float], ...]:
     for part in text.split(","):
         found = INTERVAL.fullmatch(part)
         if found is None or float(found[1]) >= float(found[2]):
-            _wrong_usage(
-                f"--paced: {part.strip() or 'nothing'} is no hold; write from-to in seconds, such as 2.4-12.4."
-            )
+            wrong_usage(f"--paced: {part.strip() or 'nothing'} is no hold; write from-to in seconds, such as 2.4-12.4.")
         intervals.append((float(found[1]), float(found[2])))
     if any(after[0] < before[1] for before, after in pairwise(intervals)):
-        _wrong_usage("--paced: holds must follow one another without overlap.")
+        wrong_usage("--paced: holds must follow one another without overlap.")
     return tuple(intervals)
 
 
@@ -191,7 +160,6 @@ def _write_json(target: Path | None, assessed: "Sequence[Assessed]") -> None:
         write_whole(target, text.encode())
 
 
-@app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")
 def posture(
     media: Annotated[Path, typer.Argument(help="A video, a picture, or a recording of poses (.parquet).")],
     json_to: Annotated[Path | None, typer.Option("--json", help="Write the states; - for the terminal.")] = None,
@@ -205,8 +173,7 @@ def posture(
     from backstay.reports.posture import posture_captions, render_posture
     from backstay.sessions.posture import assess_posture
 
-    if model not in MODELS:
-        _wrong_usage(f"--model {model}: need one of {', '.join(MODELS)}.")
+    require_model(model)
     assessed = assess_posture(_see(media, model), postures(), {})
     if overlay is not None:
         from backstay.reports.overlay import write_overlay
@@ -226,85 +193,3 @@ def _see(media: Path, model: str, *, threads: int | None = None, watch: "Watch |
     from backstay.pose.blazepose import load_pose_model
 
     return see(media, load_pose_model(model, threads), watch)
-
-
-@app.command(epilog="Example: backstay coach")
-def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
-    program: Annotated[str, typer.Option(help="A program's id, or a YAML file of your own.")] = "prescription",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or a free one.")] = 0,
-    demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
-    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,  # noqa: FBT002
-    model: Annotated[str, typer.Option(help="full or lite: more exact or faster.")] = "full",
-    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
-) -> None:
-    """Start the live coach on this machine, and open its page."""
-    from backstay.coaching.plan import prescribed
-    from backstay.exercises.programs import exercises_of, find_program
-    from backstay.web.serving import Serving, serve
-
-    if model not in {"full", "lite"}:
-        _wrong_usage(f"--model {model}: need full or lite.")
-    serving = Serving(port=port, opens_browser=browser, is_demo=demo, model=model, threads=threads)
-    try:
-        serve(serving, typer.echo, prescribed(exercises_of(find_program(program))))
-    except OSError as error:
-        _wrong_usage(f"--port {port}: {error.strerror}. Choose another, or leave it out.")
-
-
-@exercises_app.command("list", epilog="Example: backstay exercises list")
-def list_exercises() -> None:
-    """List the exercises that ship with Backstay."""
-    from rich.console import Console
-
-    from backstay.exercises.loading import library
-    from backstay.reports.exercise_text import render_list
-
-    Console().print(render_list(library()))
-
-
-@exercises_app.command("show", epilog="Example: backstay exercises show wall_angel")
-def show_exercise(exercise: Annotated[str, typer.Argument(help="An id, or a YAML file of your own.")]) -> None:
-    """Show an exercise: its steps, its dose, and which lines a camera can judge, from where, how exactly."""
-    from rich.console import Console
-
-    from backstay.exercises.loading import find_exercise
-    from backstay.reports.exercise_text import render_exercise
-
-    Console().print(render_exercise(find_exercise(exercise)))
-
-
-@exercises_app.command("check", epilog="Example: backstay exercises check my_exercise.yaml")
-def check_exercise(files: Annotated[list[Path], typer.Argument(help="YAML files of your own.")]) -> None:
-    """Check exercise files and say, line by line, what to mend."""
-    from rich.console import Console
-
-    from backstay.exercises.loading import doubts_about, load_exercise
-    from backstay.reports.exercise_text import render_check
-
-    has_failed = False
-    for file in files:
-        try:
-            exercise = load_exercise(file)
-        except BackstayError as error:
-            typer.echo(f"backstay: {error}", err=True)
-            has_failed = True
-        else:
-            Console().print(render_check(str(file), exercise, doubts_about(file)))
-    if has_failed:
-        raise typer.Exit(FAILED)
-
-
-@app.command(epilog="Example: backstay doctor")
-def doctor() -> None:
-    """Check this machine: Python, weights, runtime, video codecs, memory."""
-    from backstay.diagnosis import examine
-
-    findings = examine()
-    for finding in findings:
-        typer.echo(f"{'ok' if finding.is_good else 'not ok':>6}  {finding.name}: {finding.says}")
-    if not all(finding.is_good for finding in findings):
-        raise typer.Exit(FAILED)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,29 @@
+"""`backstay coach`: the live coach on this machine."""
+
+from typing import Annotated
+
+import typer
+
+from backstay.cli.usage import wrong_usage
+
+
+def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
+    program: Annotated[str, typer.Option(help="A program's id, or a YAML file of your own.")] = "prescription",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or a free one.")] = 0,
+    demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,  # noqa: FBT002
+    model: Annotated[str, typer.Option(help="full or lite: more exact or faster.")] = "full",
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
+) -> None:
+    """Start the live coach on this machine, and open its page."""
+    from backstay.coaching.plan import prescribed
+    from backstay.exercises.programs import exercises_of, find_program
+    from backstay.web.serving import Serving, serve
+
+    if model not in {"full", "lite"}:
+        wrong_usage(f"--model {model}: need full or lite.")
+    serving = Serving(port=port, opens_browser=browser, is_demo=demo, model=model, threads=threads)
+    try:
+        serve(serving, typer.echo, prescribed(exercises_of(find_program(program))))
+    except OSError as error:
+        wrong_usage(f"--port {port}: {error.strerror}. Choose another, or leave it out.")

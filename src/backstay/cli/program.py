@@ -1,0 +1,32 @@
+"""The program's commands put together; nothing heavy is imported before a command needs it."""
+
+import typer
+
+from backstay.cli.assess import assess, posture
+from backstay.cli.coach import coach
+from backstay.cli.doctor import doctor
+from backstay.cli.exercises import exercises_app
+from backstay.cli.usage import FAILED
+from backstay.errors import BackstayError
+
+app = typer.Typer(
+    name="backstay",
+    help="A coach for a sore back: watches prescribed exercises through an ordinary camera and judges every line.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog="Example: backstay assess me.mp4 --exercise wall_angel --overlay me_coached.mp4")(assess)
+app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")(posture)
+app.command(epilog="Example: backstay coach")(coach)
+app.add_typer(exercises_app, name="exercises")
+app.command(epilog="Example: backstay doctor")(doctor)
+
+
+def main() -> None:
+    """Run the command line; a problem the user can do something about becomes one sentence and exit 1."""
+    try:
+        app()
+    except BackstayError as error:
+        typer.echo(f"backstay: {error}", err=True)
+        raise SystemExit(FAILED) from None
