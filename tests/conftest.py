@@ -34,6 +34,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep whatever a test keeps away from the user's own data folder and database."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BACKSTAY_DATA", str(folder))
+        patch.delenv("BACKSTAY_DATABASE_URL", raising=False)
+        yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
     """Fail whatever connects to another machine."""
     with pytest.MonkeyPatch.context() as patch:

@@ -31,7 +31,7 @@ class Person:
     """Somebody who exercises on this machine.
 
     Attributes:
-        id: Short name for files and commands, unique; lower-case letters, digits and dashes.
+        id: Short name for files and commands, unique; lower-case letters, digits and dashes, 40 at the most.
         name: As the person wants to be called.
         created_at: When the profile was made.
         program: A program's id, or the file it was imported from.
@@ -111,7 +111,7 @@ class SessionRecord:
     """One session, from Start to its summary or to where it was cut off.
 
     Attributes:
-        id: Sorts by time.
+        id: Sorts by time; unique for a person.
         person: `Person.id`.
         started_at: Aware; the wall clock's.
         ended_at: Aware.
@@ -120,7 +120,7 @@ class SessionRecord:
         program: The program's id.
         program_version: Its version.
         is_finished: Whether the summary was reached.
-        sets: What was done, in order.
+        sets: Every bout of the plan, in order; nothing done in those that were not reached.
         cues: What was said about form.
         answers: `exercise.criterion` to yes or no.
         pain_before: 0-10; None where not asked.
@@ -225,3 +225,38 @@ class BreakRecord:
 
     at: datetime
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRecord:
+    """Something the person wants remembered, outside a session."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord:
+    """How the back is, compared with when the person began: -5 (far worse) to 5 (far better), 0 unchanged."""
+
+    at: datetime
+    rating: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramRecord:
+    """One version of a program that a person was given, as it was written.
+
+    Attributes:
+        at: When it was imported, aware; a version imported again is kept beside the one before.
+        program: Its id.
+        version: Its version.
+        text: The YAML, word for word.
+        source: The file it came from, without its folder.
+    """
+
+    at: datetime
+    program: str
+    version: int
+    text: str
+    source: str

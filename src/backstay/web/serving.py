@@ -7,14 +7,13 @@ import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import platformdirs
 import uvicorn
 from starlette.types import ASGIApp
 
 from backstay.coaching.plan import Assignment, prescribed
 from backstay.exercises.loading import library
+from backstay.memory.places import data_folder, journals_in
 from backstay.pose.blazepose import load_pose_model
 from backstay.sessions.eyes import Eyes
 from backstay.sessions.journal import FileJournal, Journal
@@ -30,7 +29,6 @@ HOST = "127.0.0.1"
 USUAL_PORT = 8765
 """Tried first, so that a page left open finds a server that was started anew."""
 DEMO_URL = "/demonstrations/wall_angel_front.mp4"
-DATA_VARIABLE = "BACKSTAY_DATA"
 CLOSING_S = 3
 
 clock_s = time.perf_counter
@@ -71,7 +69,7 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    desk = open_desk(serving, assignments or prescribed(library()), FileJournal(data_folder() / "live"), count)
+    desk = open_desk(serving, assignments or prescribed(library()), FileJournal(journals_in(data_folder())), count)
     address = f"http://{HOST}:{door.port}/?token={door.token}"
     say(f"The coach is at {address}")
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
@@ -129,12 +127,6 @@ def listen(port: int) -> socket.socket:
         return _bound(USUAL_PORT)
     except OSError:
         return _bound(0)
-
-
-def data_folder() -> Path:
-    """Return where sessions are kept: the user's data folder, or the one that BACKSTAY_DATA names."""
-    named = os.environ.get(DATA_VARIABLE)
-    return Path(named) if named else Path(platformdirs.user_data_path("backstay"))
 
 
 def client_is_built() -> bool:
