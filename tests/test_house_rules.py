@@ -51,9 +51,10 @@ REGISTRY = re.compile(r"py" + r"pi\.org|python" + r"hosted\.org|npm" + r"js\.(or
 MACHINE_PATH = re.compile(r"(?<![\w.}*)])/(w" + r"ork|r" + r"oot|h" + r"ome|t" + r"mp|U" + r"sers)/")
 CLAIM = re.compile(
     r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|relief|diagnos(e|es|ed|is|ing)"
-    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing))\b",
+    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing)|pounds?|newtons?|bad posture|breathing rate)\b",
     re.IGNORECASE,
 )
+QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
 DAMAGED_DATA = re.compile(r"\b(file|recording|journal|database|video|picture|frame)s?\b.*\bdamaged\b", re.IGNORECASE)
 
 
@@ -162,6 +163,12 @@ def is_bare_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
+def claims_in_page(file: File) -> Iterator[str]:
+    """The page's texts promise nothing medical: what stands in quotes, or in HTML itself."""
+    texts = [file.text] if file.path.endswith(".html") else [found[0] for found in QUOTED.finditer(file.text)]
+    yield from (f"{claim!r} is a claim in: {text[:60]}" for text in texts for claim in claims(text))
+
+
 def claims_in_content(file: File) -> Iterator[str]:
     """Exercises and programs promise nothing medical; the titles of their sources may."""
     for text in spoken(YAML(typ="safe").load(file.text)):
@@ -214,6 +221,7 @@ RULES: dict[str, tuple[tuple[str, ...], Rule]] = {
     "public things are documented": (PACKAGE, missing_docstrings),
     "strings claim nothing": (VOICES, claims_in_strings),
     "content claims nothing": (("src/backstay/*.yaml",), claims_in_content),
+    "the page claims nothing": (("client/src/*.ts", "client/src/*.html"), claims_in_page),
     "a program is a program": (TEXT, matches(BRITISH, "is spelled program here")),
     "work is finished": (PYTHON, matches(UNFINISHED, "belongs into an issue")),
     "no registry is named": (TEXT, matches(REGISTRY, "is a package registry's address")),
@@ -279,6 +287,11 @@ OFFENDERS: dict[str, list[tuple[str, str]]] = {
         ("src/backstay/sessions/a.py", 'X = "Slouching damages discs."'),
     ],
     "content claims nothing": [("src/backstay/exercises/library/a.yaml", "steps:\n  - {says: This treats your back.}")],
+    "the page claims nothing": [
+        ("client/src/a.ts", 'const SAYS = "This relieves pain.";'),
+        ("client/src/draw/a.ts", "const says = `${count} newtons`;"),
+        ("client/src/index.html", "<p>Bad posture</p>"),
+    ],
     "a program is a program": [("docs/a.md", "Three program" + "mes.")],
     "work is finished": [("tests/a.py", "# TO" + "DO: more")],
     "no registry is named": [
@@ -303,6 +316,7 @@ INNOCENT: dict[str, list[tuple[str, str]]] = {
         ("src/backstay/reports/a.py", 'X = "The recording is damaged; cut, secured and curved."'),
     ],
     "content claims nothing": [("src/backstay/exercises/library/a.yaml", "source: Prevention of back pain, 2019")],
+    "the page claims nothing": [("client/src/a.ts", 'event.preventDefault(); // cures nothing\nconst a = "Comfort";')],
     "a program is a program": [("docs/a.md", "A programmer programmed a program.")],
     "no machine is named": [("docs/a.md", "tests/tmp/a and https://example.org/home/a")],
 }
