@@ -5,6 +5,7 @@ lower it, whatever the model's constant offsets.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,15 +27,22 @@ STEADY_SHARE = 0.03
 HEIGHT = "ear_height_image_fraction"
 HEAD = "ear_forward_inclination_deg"
 LEAN = "trunk_inclination_deg"
+QUARTERS = 4
 AS_TALL_SHARE = 0.01
 """Within 1 % of the tallest is as tall, given the jitter; of those the most upright stretch is the own tall sitting."""
 
 
 def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
+    """Return `own_tall` of somebody who sits."""
+    return own_tall(readings, TALL_SITTING)
+
+
+def own_tall(readings: Sequence[Readings], name: str) -> Mapping[str, float]:
     """Return every measure's median over the tallest steady two seconds, keyed by `judging.reference_key`.
 
     Args:
-        readings: A recording, or as much of it as there is so far.
+        readings: A recording, or as much of it as there is so far, or only the part in which one sits, or stands.
+        name: What to call the reference.
 
     Returns:
         Nothing where no steady two seconds were seen.
@@ -43,7 +51,7 @@ def own_tall_sitting(readings: Sequence[Readings]) -> Mapping[str, float]:
     heights = [_median(window, HEIGHT) for window in steady]
     tallest = max((height for height in heights if np.isfinite(height)), default=np.nan)
     tall = [window for window, height in zip(steady, heights, strict=True) if height >= (1.0 - AS_TALL_SHARE) * tallest]
-    return medians(min(tall, key=_forward_deg, default=()), TALL_SITTING)
+    return medians(min(tall, key=_forward_deg, default=()), name)
 
 
 def _median(window: Sequence[Readings], name: str) -> float:
@@ -70,23 +78,29 @@ def own_floor(readings: Sequence[Readings]) -> Mapping[str, float]:
 
 
 def _windows(readings: Sequence[Readings]) -> list[Sequence[Readings]]:
-    """Return stretches of two seconds, starting every half second."""
+    """Return stretches of two seconds, starting every half second; not where most of one is missing."""
     if not readings:
         return []
     t_s = np.array([each.t_s for each in readings])
     starts = np.arange(t_s[0], t_s[-1] - STEADY_S + 1e-9, STEADY_S / 4)
     edges = [(np.searchsorted(t_s, start), np.searchsorted(t_s, start + STEADY_S)) for start in starts]
-    return [readings[first:last] for first, last in edges if last > first]
+    least_s = 0.75 * STEADY_S
+    return [readings[first:last] for first, last in edges if last > first and t_s[last - 1] - t_s[first] >= least_s]
 
 
 def _is_steady(window: Sequence[Readings]) -> bool:
     """Return whether the head hardly rose or sank, and the trunk hardly leaned, as far as it can be told."""
-    height = np.array([each.values[HEIGHT] for each in window])
-    lean = np.array([each.values[LEAN] for each in window])
-    is_level = bool(np.ptp(np.percentile(height, [5, 95])) < STEADY_SHARE * np.median(height))
-    if not np.isfinite(lean).any():
+    height, lean = _course(window, HEIGHT), _course(window, LEAN)
+    is_level = bool(np.ptp(height) < STEADY_SHARE * np.median(height))
+    if np.isnan(lean).any():
         return is_level
-    return is_level and bool(np.ptp(np.nanpercentile(lean, [5, 95])) < 2.0 * STEADY_DEG)
+    return is_level and bool(np.ptp(lean) < 2.0 * STEADY_DEG)
+
+
+def _course(window: Sequence[Readings], name: str) -> Array:
+    """Return a measure's median over each quarter of a window: jitter of a noisy picture is no movement."""
+    edges = np.linspace(0, len(window), QUARTERS + 1).astype(int)
+    return np.array([_median(window[first:last], name) for first, last in pairwise(edges)])
 
 
 def medians(window: Sequence[Readings], reference: str) -> Mapping[str, float]:

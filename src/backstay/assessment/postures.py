@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from backstay.assessment.judging import reference_key
-from backstay.exercises.types import Posture, State, Which
+from backstay.exercises.types import Posture, Sign, State, Which
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import Readings, ViewLabel
+from backstay.kinematics.view import median_view
 
 SURE_S = 0.5
 """A state must last this long to be one; a glance aside is shorter."""
@@ -21,6 +22,15 @@ UNSEEN_S = 2.0
 """A state that has not been readable for this long has ended when it was last read."""
 LEAST_KNEE_CONTRAST_DEG = 5.0
 """Locked and soft knees of one person lie 8 degrees apart as read; nearer than 2 SD (2.5) they cannot be told apart."""
+SEEN_FROM = {
+    ViewLabel.FRONT: "the camera sees you from the front",
+    ViewLabel.FRONT_OBLIQUE: "the camera sees you from half in front",
+    ViewLabel.SIDE_LEFT: "the camera sees you from the side",
+    ViewLabel.SIDE_RIGHT: "the camera sees you from the side",
+    ViewLabel.BACK: "your back is to the camera",
+    ViewLabel.UNKNOWN: "shoulders and hips cannot be seen",
+}
+"""Why a view does not show a state."""
 KNEES_MIDWAY = "knees_midway"
 
 
@@ -68,8 +78,11 @@ def advance_posture(
     is_on = applies(readings, posture)
     for state in posture.states:
         track = tracks.get(state.id, _Track())
-        value = value_of(state, readings, references) if is_on else math.nan
-        tracks[state.id], ended = _followed(track, state, readings.t_s, value)
+        is_kept = math.isfinite(track.since_s)
+        is_so = shows(state, readings, references, is_kept=is_kept) if is_on else None
+        if is_so and any(math.isfinite(tracks[other].since_s) for other in state.unless):
+            is_so = False
+        tracks[state.id], ended = _followed(track, state, readings.t_s, is_so=is_so)
         spans.extend(ended)
     return replace(progress, tracks=tracks), tuple(spans)
 
@@ -90,41 +103,96 @@ def applies(readings: Readings, posture: Posture) -> bool:
     return is_under and is_over
 
 
-def value_of(state: State, readings: Readings, references: Mapping[str, float]) -> float:
-    """Return a state's value in one frame; NaN where the view or a missing reference cannot give it."""
-    if not readings.is_person or not state.can_be_judged_from(readings.view.label):
+def shows(state: State, readings: Readings, references: Mapping[str, float], *, is_kept: bool) -> bool | None:
+    """Return whether a frame shows a state; None where the view or a missing reference cannot tell.
+
+    Args:
+        state: Which.
+        readings: One frame's.
+        references: The person's own values, keyed by `judging.reference_key`.
+        is_kept: Whether it was so just before; then it is so up to the limit itself, else only beyond its error.
+    """
+    found = [_all_of(signs, readings, references, is_kept=is_kept) for signs in state.shown_by]
+    known = [each for each in found if each is not None]
+    return any(known) if known else None
+
+
+def _all_of(
+    signs: Sequence[Sign], readings: Readings, references: Mapping[str, float], *, is_kept: bool
+) -> bool | None:
+    """Return whether all signs of a list are beyond their limits; None where one cannot be told and no other is not."""
+    values = [value_of(sign, readings, references) for sign in signs]
+    beyond = [
+        _is_beyond(sign, value, margin=0.0 if is_kept else sign.change_sd)
+        for sign, value in zip(signs, values, strict=True)
+        if math.isfinite(value)
+    ]
+    if not all(beyond):
+        return False
+    return True if len(beyond) == len(signs) else None
+
+
+def value_of(sign: Sign, readings: Readings, references: Mapping[str, float]) -> float:
+    """Return a sign's value in one frame; NaN where the view or a missing reference cannot give it."""
+    if not readings.is_person or not sign.can_be_judged_from(readings.view.label) or is_veiled(sign, readings):
         return math.nan
-    name = measure_name(state, readings.view.label)
+    name = measure_name(sign, readings.view.label)
     value = readings.values[name]
-    if state.from_own is not None:
-        value -= references.get(reference_key(state.from_own, name), math.nan)
-    return value
+    if sign.own is None:
+        return value
+    own = references.get(reference_key(sign.own, name), math.nan)
+    if sign.from_own is not None:
+        return value - own
+    return value / own if own > 0.0 else math.nan
 
 
-def measure_name(state: State, view: ViewLabel) -> str:
-    """Return the measure that a state reads, with the side nearest the camera where it is sided."""
-    if state.of is not Which.NEAR_SIDE:
-        return state.measure or ""
-    return f"{'right' if view is ViewLabel.SIDE_RIGHT else 'left'}_{state.measure}"
+def is_veiled(sign: Sign, readings: Readings) -> bool:
+    """Return whether something hides the points that a sign is read from."""
+    return any(readings.values[veil.measure] < veil.below for veil in sign.veils)
 
 
-def _followed(track: _Track, state: State, t_s: float, value: float) -> tuple[_Track, tuple[Span, ...]]:
-    """Return one state's track after one more value, and its span if it ended."""
-    if not math.isfinite(value):
+def why_not(state: State, readings: Sequence[Readings]) -> str:
+    """Return why frames that show a person cannot tell a state, in words; empty where only a reference is missing."""
+    label = median_view(each.view for each in readings).label
+    able = [sign for sign in state.signs if sign.can_be_judged_from(label)]
+    if not able:
+        return SEEN_FROM[label]
+    for veil in (veil for sign in able for veil in sign.veils):
+        if _mostly([each.values[veil.measure] < veil.below for each in readings]):
+            return veil.says
+    if all(_mostly([not math.isfinite(each.values[measure_name(sign, label)]) for each in readings]) for sign in able):
+        return f"hidden or outside the picture: {MEASURES[measure_name(able[0], label)].landmarks}"
+    return ""
+
+
+def _mostly(marks: Sequence[bool]) -> bool:
+    """Return whether more than half are true."""
+    return 2 * sum(marks) > len(marks)
+
+
+def measure_name(sign: Sign, view: ViewLabel) -> str:
+    """Return the measure that a sign reads, with the side nearest the camera where it is sided."""
+    if sign.of is not Which.NEAR_SIDE:
+        return sign.measure
+    return f"{'right' if view is ViewLabel.SIDE_RIGHT else 'left'}_{sign.measure}"
+
+
+def _followed(track: _Track, state: State, t_s: float, *, is_so: bool | None) -> tuple[_Track, tuple[Span, ...]]:
+    """Return one state's track after one more frame, and its span if it ended."""
+    if is_so is None:
         is_stale = math.isfinite(track.read_s) and t_s - track.read_s > UNSEEN_S
         return (_Track(), _span(state, track)) if is_stale else (track, ())
     if not math.isfinite(track.since_s):
-        since_s = t_s if _is_beyond(state, value, margin=state.change_sd) else math.nan
-        return _Track(since_s=since_s, read_s=t_s), ()
-    if _is_beyond(state, value, margin=0.0):
+        return _Track(since_s=t_s if is_so else math.nan, read_s=t_s), ()
+    if is_so:
         return replace(track, read_s=t_s), ()
     return _Track(read_s=t_s), _span(state, track)
 
 
-def _is_beyond(state: State, value: float, *, margin: float) -> bool:
+def _is_beyond(sign: Sign, value: float, *, margin: float) -> bool:
     """Return whether a value lies beyond a limit by more than a margin."""
-    is_over = state.not_met_above is not None and value > state.not_met_above + margin
-    is_under = state.not_met_below is not None and value < state.not_met_below - margin
+    is_over = sign.not_met_above is not None and value > sign.not_met_above + margin
+    is_under = sign.not_met_below is not None and value < sign.not_met_below - margin
     return is_over or is_under
 
 

@@ -160,11 +160,13 @@ def _write_json(target: Path | None, assessed: "Sequence[Assessed]") -> None:
         write_whole(target, text.encode())
 
 
-def posture(
+def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     media: Annotated[Path, typer.Argument(help="A video, a picture, or a recording of poses (.parquet).")],
     json_to: Annotated[Path | None, typer.Option("--json", help="Write the states; - for the terminal.")] = None,
     overlay: Annotated[Path | None, typer.Option(help="Write the video with skeleton and states (.mp4, .png).")] = None,
     model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
+    backrest: Annotated[bool, typer.Option("--backrest", help="Your back rests, which no camera can tell.")] = False,  # noqa: FBT002
+    sources: Annotated[bool, typer.Option("--sources", help="Say what the words on load are, and whence.")] = False,  # noqa: FBT002
 ) -> None:
     """Describe everyday posture: which states, for how long, compared with the person's own tall posture."""
     from rich.console import Console
@@ -180,7 +182,8 @@ def posture(
 
         write_overlay(overlay, media, assessed.seen.sightings, posture_captions(assessed, postures()))
     if json_to != TERMINAL:
-        Console().print(render_posture(assessed.assessment, postures()))
+        shown = render_posture(assessed.assessment, postures(), uses_backrest=backrest, with_sources=sources)
+        Console().print(shown)
     _write_json(json_to, [assessed])
 
 

@@ -96,7 +96,9 @@ def load_posture(path: Path) -> Posture:
     except ValidationError as error:
         found = [Finding(place=each["loc"], says=sentence_for(each, Posture)) for each in error.errors()]
         raise ExerciseError(_listed(_lines(document, found))) from error
-    unknown = [state.measure for state in posture.states if not is_known(state.measure or "")]
+    signs = [sign for state in posture.states for sign in state.signs]
+    names = [*(sign.measure for sign in signs), *(veil.measure for sign in signs for veil in sign.veils)]
+    unknown = [name for name in names if not is_known(name)]
     if unknown:
         raise ExerciseError(f"{document.name}: states: no measure is called {unknown[0]}; docs/measures.md lists all")
     return posture

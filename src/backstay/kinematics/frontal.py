@@ -9,6 +9,7 @@ from backstay.pose.types import Landmark
 
 Array = NDArray[np.float64]
 
+SIDES: tuple[Side, Side] = ("left", "right")
 LEAST_ARM_TRUNK_FRACTION = 0.35
 """Upper arm and forearm measure 0.48-0.54 trunk lengths in plane; under 0.35 they point over 45 degrees out of it."""
 
@@ -65,6 +66,15 @@ def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
 def wrists_rise_difference_trunk_fraction(body: Body) -> Array:
     """Return how far apart in height the wrists are, in trunk lengths, never negative."""
     return np.abs(_wrist_height(body, "left") - _wrist_height(body, "right"))
+
+
+def hands_from_face_fraction(body: Body) -> Array:
+    """Return how far the nearer hand is from the nose, by the distance of ears and shoulders; NaN with no hand seen."""
+    neck = body.middle("ear") - body.middle("shoulder")
+    nose = body.point(Landmark.NOSE)
+    hands = [body.of_side(side, joint) - nose for side in SIDES for joint in ("wrist", "index")]
+    nearest: Array = np.fmin.reduce([length(hand) for hand in hands])
+    return nearest / np.where(length(neck) > 1.0, length(neck), np.nan)
 
 
 def thigh_drop_trunk_fraction(body: Body) -> Array:

@@ -279,6 +279,27 @@ MIDDLE = (
         compute=sagittal.ear_forward_inclination_deg,
     ),
     Measure(
+        name="nose_ahead_of_ears_fraction",
+        zero="nose beside the ears",
+        positive="nose ahead: looking ahead",
+        change_sd=_sagittal(0.03, 0.08),
+        error_sd=0.1,
+        landmarks="nose, ears, shoulders",
+        source="nose ahead of mid-ear by the distance of mid-ear and mid-shoulder; 0.36-0.44 from the side, "
+        "under 0.3 with the head turned by 45 degrees",
+        compute=sagittal.nose_ahead_of_ears_fraction,
+    ),
+    Measure(
+        name="hands_from_face_fraction",
+        zero="a hand on the nose",
+        positive="the nearer hand further away",
+        change_sd=_any(0.1),
+        error_sd=0.2,
+        landmarks="wrists, index fingers, nose, ears, shoulders",
+        source="nearest hand to the nose by the distance of mid-ear and mid-shoulder; on chin or cheek under 0.75",
+        compute=frontal.hands_from_face_fraction,
+    ),
+    Measure(
         name="thigh_drop_trunk_fraction",
         zero="knees as high as the hips (sitting, seen from the front)",
         positive="knees below the hips",

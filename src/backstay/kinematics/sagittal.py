@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.kinematics.body import Body, Side
-from backstay.kinematics.vectors import angle_deg, slope_deg
+from backstay.kinematics.vectors import angle_deg, length, slope_deg
+from backstay.pose.types import Landmark
 
 Array = NDArray[np.float64]
 
@@ -47,6 +48,13 @@ def trunk_inclination_deg(body: Body) -> Array:
 def ear_forward_inclination_deg(body: Body) -> Array:
     """Return mid-shoulder to mid-ear against the vertical, 0 = ear above shoulder, + = ear ahead, (frame,)."""
     return _lean_deg(body, body.middle("ear") - body.middle("shoulder"))
+
+
+def nose_ahead_of_ears_fraction(body: Body) -> Array:
+    """Return how far the nose is ahead of the ears, by the distance of ears and shoulders: less with a turned head."""
+    neck_px = length(body.middle("ear") - body.middle("shoulder"))
+    lead: Array = body.forward(body.point(Landmark.NOSE) - body.middle("ear"))
+    return lead / np.where(neck_px > 1.0, neck_px, np.nan)
 
 
 def wrists_ahead_of_shoulders_trunk_fraction(body: Body) -> Array:

@@ -16,17 +16,20 @@ SMALLEST_DEG = -4.0
 """An angle this little behind the own upright is upright, within the error of reading it (evidence.md 8)."""
 
 WHAT_IT_IS = (
-    "It compares with your own upright posture, from how far head and trunk lean forward. It is a ratio that was measured "
-    "on few people, in its range only. It is no weight, no force and no risk, and every posture is allowed: "
-    "time without change is what we watch."
+    "It compares with your own upright posture, from how far head and trunk lean forward: a ratio measured on few "
+    "people, within its range only. It is no weight, no force and no risk, and every posture is allowed: "
+    "time without change is what is watched."
 )
-SOURCES = (
+NECK_SOURCE = (
     "Neck: twice as much at 45° in a muscle model of eight men. Barrett, McKinnon, Callaghan 2020, Ergonomics, "
-    "doi 10.1080/00140139.2019.1677944.",
-    "Low back, sitting: 20 % more at 15°, 36 % less with a backrest, in five people with measuring implants. "
-    "Rohlmann et al. 2011, Spine Journal, meeting abstracts.",
-    "The line from shoulder to ear stands in for the head's bend, which no landmark shows exactly.",
+    "doi 10.1080/00140139.2019.1677944."
 )
+BACK_SOURCE = (
+    "Low back, sitting: 20 % more at 15°, 36 % less with a backrest, in five people with measuring implants. "
+    "Rohlmann et al. 2011, Spine Journal, meeting abstracts."
+)
+STAND_IN = "The line from shoulder to ear stands in for the head's bend, which no landmark shows exactly."
+SOURCES = (NECK_SOURCE, BACK_SOURCE, STAND_IN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

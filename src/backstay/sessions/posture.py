@@ -1,18 +1,19 @@
 """Everyday posture in a video or picture: states over time, angles described, nothing graded."""
 
-import math
 import time
 from collections.abc import Mapping, Sequence
 
-from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.calibration import own_tall
 from backstay.assessment.postures import (
+    KNEES_MIDWAY,
     PostureProgress,
     Span,
     advance_posture,
     applies,
     conclude_posture,
     own_knees,
-    value_of,
+    shows,
+    why_not,
 )
 from backstay.exercises.types import Posture
 from backstay.kinematics.measures import MEASURES
@@ -25,6 +26,8 @@ from backstay.sessions.seeing import Seen
 from backstay.sessions.summary import reading_parts
 from backstay.sessions.types import Assessment, ExercisePart, NoticePart, StatePart, TimingPart, ViewPart
 
+NO_REFERENCE = "there is no posture of your own to compare with yet"
+
 
 def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[str, float]) -> Assessed:
     """Return the states that were seen; a picture has no reference of its own, so it gets angles and no state.
@@ -36,7 +39,7 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[
     """
     began_s = time.perf_counter()
     readings = read_all(seen)
-    own = {} if seen.info.is_still else {**own_tall_sitting(readings), **own_knees(readings)}
+    own = {} if seen.info.is_still else _own(readings, postures)
     used = {**own, **references}
     spans = [] if seen.info.is_still else _spans(readings, postures, used)
     view = median_view(each.view for each in readings)
@@ -53,7 +56,7 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[
         notices=[
             *notices_about_seeing(seen),
             *_about_reference(seen, references),
-            *_not_visible(readings, postures, used),
+            *_not_visible(seen, readings, postures, used),
         ],
         readings=reading_parts(readings, list(MEASURES)),
         references={key: value for key, value in used.items() if _is_used(key, postures)},
@@ -61,6 +64,16 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[
         timing=TimingPart(wall_s=wall_s, frames_per_s=len(seen.sightings) / wall_s if wall_s > 0.0 else None),
     )
     return Assessed(assessment=assessment, seen=seen, readings=tuple(readings), events=())
+
+
+def _own(readings: Sequence[Readings], postures: Sequence[Posture]) -> Mapping[str, float]:
+    """Return what states are compared with, each posture's from the part of the recording in which it applies."""
+    own: dict[str, float] = {}
+    for posture in postures:
+        shown = [each for each in readings if applies(each, posture)]
+        for name in {sign.own for state in posture.states for sign in state.signs if sign.own is not None}:
+            own.update(own_knees(shown) if name == KNEES_MIDWAY else own_tall(shown, name))
+    return own
 
 
 def _spans(readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]) -> list[Span]:
@@ -78,9 +91,10 @@ def _spans(readings: Sequence[Readings], postures: Sequence[Posture], references
 def _is_used(key: str, postures: Sequence[Posture]) -> bool:
     """Return whether some state is judged against an own value."""
     return any(
-        state.from_own == key.split(".")[0] and key.endswith(state.measure or "")
+        sign.own == key.split(".")[0] and key.endswith(sign.measure)
         for posture in postures
         for state in posture.states
+        for sign in state.signs
     )
 
 
@@ -97,14 +111,18 @@ def _about_reference(seen: Seen, references: Mapping[str, float]) -> list[Notice
 
 
 def _not_visible(
-    readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]
+    seen: Seen, readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]
 ) -> list[NoticePart]:
-    """Say which states could never be told, and what to change."""
+    """Say which states could never be told, why, and what to change; a picture's have no reference anyway."""
     notices = []
     for posture in postures:
-        shown = [each for each in readings if applies(each, posture)]
+        shown = [each for each in readings if each.is_person and applies(each, posture)]
         for state in posture.states if shown else ():
-            if not any(math.isfinite(value_of(state, each, references)) for each in shown):
-                says = f"{state.says}: can't see from here. {state.to_see}"
+            if any(shows(state, each, references, is_kept=False) is not None for each in shown):
+                continue
+            reason = why_not(state, shown)
+            if reason or not seen.info.is_still:
+                reason = reason or NO_REFERENCE
+                says = f"{state.says}: can't see from here, {reason}. {state.to_see}"
                 notices.append(NoticePart(code="not_visible", says=says, from_s=shown[0].t_s, to_s=shown[-1].t_s))
     return notices

@@ -1,8 +1,10 @@
 """Everyday postures are told apart against one's own, with their times; what the view hides is not invented."""
 
+from itertools import pairwise
+
 import pytest
 
-from backstay.assessment.calibration import own_tall_sitting
+from backstay.assessment.calibration import own_tall
 from backstay.assessment.postures import PostureProgress, Span, advance_posture, conclude_posture, own_knees
 from backstay.exercises.loading import postures
 from backstay.kinematics.measuring import measure, smooth_poses
@@ -20,7 +22,7 @@ def spans_of(performance: Performance, camera: Camera, name: str, *, with_refere
     """Return the states that a filmed performance shows."""
     smooth = smooth_poses(film(performance, camera=camera))
     readings = measure(smooth, follow_views(smooth))
-    own = {**own_tall_sitting(readings), **own_knees(readings)} if with_references else {}
+    own = {**own_tall(readings, f"tall_{name}"), **own_knees(readings)} if with_references else {}
     progress, spans = PostureProgress(), []
     for each in readings:
         progress, ended = advance_posture(progress, each, POSTURES[name], own)
@@ -72,6 +74,25 @@ def test_a_state_is_found_while_it_lasts(performance: Performance, camera: Camer
     assert kept_s - found_s <= 2.0
 
 
+@pytest.mark.parametrize("camera", [SIDE_LEFT, SIDE_RIGHT], ids=["left", "right"])
+def test_tall_relaxed_and_slumped_follow_one_another(camera: Camera) -> None:
+    spans = spans_of(desk((("tall", 6), ("leaning_back", 6), ("slumped", 6), ("tall", 6))), camera, "sitting")
+    ladder = [span.state for span in spans if span.state in {"tall", "relaxed", "slumped"}]
+    lasting = [span.state for span in spans if span.state in set(ladder) and span.ended_s - span.began_s > 3.0]
+    assert lasting == ["tall", "relaxed", "slumped", "tall"]
+    exclusive = sorted((span.began_s, span.ended_s) for span in spans if span.state in set(ladder))
+    assert all(before[1] <= after[0] for before, after in pairwise(exclusive))
+
+
+def test_weight_over_both_legs_is_a_state_too() -> None:
+    spans = spans_of(standing((("knees_soft", 6), ("weight_left", 6), ("knees_soft", 6))), FRONT, "standing")
+    assert [span.state for span in spans if span.state.startswith("weight")] == [
+        "weight_centred",
+        "weight_left",
+        "weight_centred",
+    ]
+
+
 def test_no_reference_no_state() -> None:
     assert spans_of(desk((("tall", 4), ("slumped", 4))), SIDE_LEFT, "sitting", with_references=False) == []
 
@@ -83,4 +104,4 @@ def test_the_front_cannot_show_a_slump() -> None:
 
 def test_a_glance_is_no_state() -> None:
     spans = spans_of(desk((("tall", 6), ("tall", 6))), SIDE_LEFT, "sitting")
-    assert spans == []
+    assert {span.state for span in spans} == {"tall"}
