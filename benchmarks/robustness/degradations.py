@@ -97,6 +97,11 @@ def _noise(material: Material) -> Iterator[Frame]:
         yield replace(frame, image_rgb=pictures.noisy(frame.image_rgb, frame.index))
 
 
+def _shake(material: Material) -> Iterator[Frame]:
+    for frame in material.frames:
+        yield replace(frame, image_rgb=pictures.shaky(frame.image_rgb, frame.t_s))
+
+
 def _beside(material: Material) -> Iterator[Frame]:
     """Show another clip beside this one; when it ends, it stands still."""
     others = iter(material.other)
@@ -135,6 +140,9 @@ DEGRADATIONS: tuple[Degradation, ...] = (
     Degradation(id="dim", says="lamp in the next room, gamma 2.8", change=_each(pictures.dim)),
     Degradation(id="backlit", says="window behind: light blown out, dark sunk, veil", change=_each(pictures.backlit)),
     Degradation(id="noisy", says="sensor noise, SD 25 of 255", change=_noise, crf=26),
+    Degradation(id="blurred", says="out of focus", change=_each(pictures.blurred)),
+    Degradation(id="shaky", says="camera held in the hand", change=_shake),
+    Degradation(id="far", says="nearly twice as far away", change=_each(pictures.far)),
     Degradation(id="small", says="320 x 240", change=_each(pictures.small)),
     Degradation(id="slow_10_fps", says="10 frames/s", change=_slower),
     Degradation(id="fast_60_fps", says="60 frames/s, blended", change=_faster),

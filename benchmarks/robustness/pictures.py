@@ -10,6 +10,11 @@ Picture = NDArray[np.uint8]
 
 DIM_GAMMA = 2.8
 NOISE_SD = 25.0
+SHAKE_PX = (4.0, 3.0)
+SHAKE_S = (1.9, 0.7)
+"""A camera held in the hand: how far it sways and trembles, and with what periods."""
+FAR_SCALE = 0.55
+BLUR_PX = 2.5
 SMALL_PX = (320, 240)
 FOCAL_FRACTION = 0.866
 """Focal length by picture width of the rendered camera, 60 degrees wide; phones and webcams have 55 to 75."""
@@ -33,6 +38,30 @@ def noisy(picture: Picture, index: int) -> Picture:
     """Add the noise of a small sensor in poor light; the same for the same frame."""
     noise = NOISE_SD * np.random.default_rng(index).standard_normal(picture.shape, dtype=np.float32)
     return np.clip(picture + noise, 0, 255).astype(np.uint8)
+
+
+def shaky(picture: Picture, t_s: float) -> Picture:
+    """Sway and tremble as a camera held in the hand does."""
+    turns = [2.0 * np.pi * t_s / period_s for period_s in SHAKE_S]
+    right_px = sum(size_px * np.sin(turn) for size_px, turn in zip(SHAKE_PX, turns, strict=True))
+    down_px = sum(size_px * np.cos(1.3 * turn) for size_px, turn in zip(SHAKE_PX, turns, strict=True))
+    shift = np.array([[1.0, 0.0, right_px], [0.0, 1.0, down_px]])
+    height_px, width_px = picture.shape[:2]
+    return _bytes(cv2.warpAffine(picture, shift, (width_px, height_px), borderMode=cv2.BORDER_REPLICATE))
+
+
+def blurred(picture: Picture) -> Picture:
+    """Blur as a lens out of focus, or a smeared one, does."""
+    return _bytes(cv2.GaussianBlur(picture, (0, 0), BLUR_PX))
+
+
+def far(picture: Picture) -> Picture:
+    """Show the scene from nearly twice as far away, the room's edges drawn out."""
+    height_px, width_px = picture.shape[:2]
+    middle = (1.0 - FAR_SCALE) / 2.0
+    shrink = np.array([[FAR_SCALE, 0.0, middle * width_px], [0.0, FAR_SCALE, middle * height_px]])
+    size_px = (width_px, height_px)
+    return _bytes(cv2.warpAffine(picture, shrink, size_px, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 def small(picture: Picture) -> Picture:

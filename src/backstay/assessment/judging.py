@@ -16,15 +16,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from backstay.assessment.abstaining import READABLE_SHARE, abstain
+from backstay.assessment.breathing import judge_breathing
 from backstay.assessment.types import Judgement, Side, Verdict
-from backstay.exercises.types import UNIT_MEASURES, Criterion, Limited, Otherwise, Phase, Which
+from backstay.exercises.types import SILENCE, UNIT_MEASURES, Criterion, Limited, Phase, Which
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import Readings, ViewLabel
 
 Array = NDArray[np.float64]
 
-READABLE_SHARE = 0.6
-"""evidence.md 8: a fault needs 60 % of recent frames."""
 BRIDGED_S = 0.2
 """A break shorter than this inside a faulty stretch is jitter: about three frames at 15 per second."""
 INSTANTS = frozenset({Phase.START, Phase.PEAK})
@@ -66,18 +66,14 @@ def judge(criterion: Criterion, unit: Unit) -> Judgement:
     """Return the verdict on one line over one unit."""
     if criterion.measure is None:
         return abstain(criterion, criterion.to_see or criterion.question or "")
-    if criterion.measure in UNIT_MEASURES:
+    if criterion.measure in UNIT_MEASURES and criterion.measure != SILENCE:
         return _judge_timing(criterion, unit)
     if not criterion.can_be_judged_from(unit.view):
         return abstain(criterion, criterion.to_see or "")
+    if criterion.measure == SILENCE:
+        return judge_breathing(criterion, [frame.breath for frame in unit.phases.get(criterion.when, ())])
     judged = [_judge_measure(criterion, name, unit) for name in measure_names(criterion, unit)]
     return _worst(criterion, judged)
-
-
-def abstain(criterion: Criterion, reason: str) -> Judgement:
-    """Return "not visible" or "ask", with the reason."""
-    verdict = Verdict.ASK if criterion.otherwise is Otherwise.ASK else Verdict.NOT_VISIBLE
-    return Judgement(criterion=criterion.id, verdict=verdict, reason=reason)
 
 
 def reference_key(reference: str, name: str) -> str:

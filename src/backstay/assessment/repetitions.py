@@ -172,11 +172,18 @@ def _ready(progress: RepetitionProgress, readings: Readings, exercise: Exercise)
     kept = tuple(frame for frame in progress.frames if frame.t_s >= readings.t_s - START_POSE_S)
     frames = (*kept, readings)
     start = min(frame.values[effort.measure] for frame in frames)
+    frames = _since_start_pose(frames, start + effort.begins_above_own_start, effort)
     progress = replace(progress, frames=frames, start=start, away_high=max(progress.away_high, level))
     if level <= start + effort.begins_above_own_start:
         return progress, ()
     working = replace(progress, stage=Stage.WORKING, high=level, low=level, low_s=readings.t_s)
     return working, (RepetitionBegan(t_s=readings.t_s),)
+
+
+def _since_start_pose(frames: tuple[Readings, ...], border: float, effort: Effort) -> tuple[Readings, ...]:
+    """Return the frames of the start pose and the newest one: what lay above the border before belongs to no rise."""
+    above = [index for index, frame in enumerate(frames[:-1]) if frame.values[effort.measure] > border]
+    return frames[above[-1] + 1 :] if above else frames
 
 
 def _working(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backstay.assessment.judging import READABLE_SHARE, Unit, measure_names
+from backstay.assessment.abstaining import READABLE_SHARE
+from backstay.assessment.judging import Unit, measure_names
 from backstay.exercises.types import Requirement
 from backstay.kinematics.types import Readings
 

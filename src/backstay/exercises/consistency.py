@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from backstay.exercises.plain_yaml import Place
 from backstay.exercises.types import (
+    SILENCE,
     UNIT_MEASURES,
     CountsFrom,
     Criterion,
@@ -66,6 +67,7 @@ UNIT_PHASES = {
     "lowering_s": Phase.LOWERING,
     "held_s": Phase.HOLD,
     "sides_held": Phase.SET,
+    SILENCE: Phase.HOLD,
 }
 """The phase that a measure of a whole unit belongs to."""
 INSTANTS = frozenset({Phase.START, Phase.PEAK})

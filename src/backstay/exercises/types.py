@@ -15,11 +15,13 @@ Sentence = Annotated[str, Field(min_length=3, max_length=200)]
 Seconds = Annotated[float, Field(ge=0.0, le=3600.0)]
 
 
+SILENCE = "longest_without_breath_s"
 UNIT_MEASURES = {
     "rising_s": "seconds from 5 to 95 % of the repetition's own excursion",
     "lowering_s": "seconds from 95 to 5 % of the repetition's own excursion",
     "held_s": "seconds held in good form",
     "sides_held": "sides on which a hold was done",
+    SILENCE: "longest time without a breath seen, while chest and shoulders are seen sharply and at rest",
 }
 """Measures of a whole unit or set rather than of one pose."""
 

@@ -212,6 +212,9 @@ class BreathState:
         )
 
 
+NO_BREATH = BreathState()
+
+
 def advance_breath(state: BreathState, motion: TorsoMotion, *, trunk_px: float) -> BreathState:
     """Return what is known after one more frame.
 

@@ -77,6 +77,22 @@ def hands_from_face_fraction(body: Body) -> Array:
     return nearest / np.where(length(neck) > 1.0, length(neck), np.nan)
 
 
+def guessed_wrists_apart_trunk_fraction(body: Body) -> Array:
+    """Return how far apart in height the wrists are, in trunk lengths, a hidden one where the model guesses it."""
+    wrists = body.guessed_px[:, [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST], 1]
+    return np.abs(wrists[:, 0] - wrists[:, 1]) / body.trunk_px
+
+
+def forearm_rise_trunk_fraction(body: Body, side: Side) -> Array:
+    """Return the height of a wrist over its elbow in trunk lengths: 0 while the forearm is level, as in a straight arm.
+
+    An elbow that points at the camera is found, though the model is unsure of it: there its guess serves.
+    """
+    elbow = body.guessed_px[:, Landmark[f"{side}_elbow".upper()]]
+    rise: Array = (elbow - body.of_side(side, "wrist"))[:, 1]
+    return rise / body.trunk_px
+
+
 def thigh_drop_trunk_fraction(body: Body) -> Array:
     """Return the height of the hips over the knees in trunk lengths: about 0.8 standing, about 0 sitting."""
     drop: Array = (body.middle("knee") - body.middle("hip"))[:, 1]

@@ -175,6 +175,16 @@ SIDED = (
 )
 SIDED_HEIGHTS = (
     _Sided(
+        name="forearm_rise_trunk_fraction",
+        zero="forearm level, as in a straight arm held out",
+        positive="hand above the elbow",
+        change_sd=_any(0.04),
+        error_sd=0.08,
+        landmarks="elbow, wrist, shoulders, hips",
+        source=f"height of a wrist over its elbow by the trunk's length; {RENDERED}",
+        compute=frontal.forearm_rise_trunk_fraction,
+    ),
+    _Sided(
         name="knee_above_other_ankle_trunk_fraction",
         zero="knee as high as the other foot's ankle: kneeling on it",
         positive="knee higher",
@@ -245,6 +255,17 @@ MIDDLE = (
         landmarks="wrists, shoulders, hips",
         source="|left - right| wrist height by the trunk's length",
         compute=frontal.wrists_rise_difference_trunk_fraction,
+    ),
+    Measure(
+        name="guessed_wrists_apart_trunk_fraction",
+        zero="both wrists equally high",
+        positive="always: the size of the difference",
+        change_sd=_any(0.15),
+        error_sd=0.3,
+        landmarks="wrists, shoulders, hips",
+        source="|left - right| wrist height by the trunk's length, a hidden wrist where the model guesses it",
+        approximation="the guess goes up with the other arm, or hangs: on rendered wall angels it was off by 0.1",
+        compute=frontal.guessed_wrists_apart_trunk_fraction,
     ),
     Measure(
         name="wrists_ahead_of_shoulders_trunk_fraction",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backstay.kinematics.breathing import BreathReading
+
 
 class ViewLabel(StrEnum):
     """Where the camera stands, from the person's point of view."""
@@ -44,9 +46,11 @@ class Readings:
         values: Measure name to value, the unit in the name; NaN = unmeasured.
         view: Where the camera stands.
         is_person: Whether anybody was tracked in this frame.
+        breath: What is known of the breathing by now; None where it was not followed.
     """
 
     t_s: float
     values: Mapping[str, float]
     view: View
     is_person: bool
+    breath: BreathReading | None = None

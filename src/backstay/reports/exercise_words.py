@@ -52,6 +52,7 @@ UNIT_WORDS = {
     "lowering_s": "time on the way back",
     "held_s": "time held in good form",
     "sides_held": "sides held",
+    "longest_without_breath_s": "time without a breath seen",
 }
 ERRORS = (
     "Errors are 1 SD: of a change within one recording, and, called absolute, of the value itself in the best view."

@@ -13,7 +13,9 @@ from backstay.assessment.paced import Interval
 from backstay.assessment.progress import advance, begin, conclude
 from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
-from backstay.exercises.types import Exercise, Kind
+from backstay.exercises.types import SILENCE, Exercise, Kind
+from backstay.kinematics.body import body_of
+from backstay.kinematics.breathing import follow_breath
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.types import Readings
@@ -107,6 +109,8 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
     """Return the assessment of what was seen."""
     began_s = time.perf_counter()
     readings = read_all(seen)
+    if any(criterion.measure == SILENCE for criterion in exercise.criteria):
+        readings = with_breath(readings, seen)
     own = {**_own_postures(readings, exercise), **instruction.references}
     events, references = follow(readings, exercise, replace(instruction, references=own))
     assessment = _sum_up(seen, exercise, readings, events, replace(instruction, references=references))
@@ -126,6 +130,16 @@ def read_all(seen: Seen) -> list[Readings]:
     readings = measure(smooth, follow_views(smooth))
     usable = (is_usable(replace(sighting, pose=pose)) for sighting, pose in zip(seen.sightings, smooth, strict=True))
     return [replace(each, is_person=is_person) for each, is_person in zip(readings, usable, strict=True)]
+
+
+def with_breath(readings: Sequence[Readings], seen: Seen) -> list[Readings]:
+    """Return readings with what is known of the breathing at each."""
+    poses = [sighting.pose for sighting in seen.sightings]
+    if not poses:
+        return []
+    trunks_px = body_of(poses, [each.view for each in readings]).trunk_px.tolist()
+    breaths = follow_breath([sighting.torso_motion for sighting in seen.sightings], trunks_px)
+    return [replace(each, breath=breath) for each, breath in zip(readings, breaths, strict=True)]
 
 
 def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[str, float]:

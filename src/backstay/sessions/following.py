@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from backstay.assessment.breathing import is_breath_missing
 from backstay.assessment.calibration import HEIGHT, LEAN, STEADY_S, TALL_SITTING, own_tall_sitting
 from backstay.assessment.clock import GRACE_S, is_broken
 from backstay.assessment.holds import HoldProgress
@@ -21,7 +22,8 @@ from backstay.assessment.types import Event, FaultBegan, FaultEnded, Judgement, 
 from backstay.coaching.looking import SPAN_S, look_at, trunk_length_px
 from backstay.coaching.types import Routine, Seen
 from backstay.coaching.words import Stage
-from backstay.exercises.types import Criterion, Exercise, Kind, Phase
+from backstay.exercises.types import SILENCE, Criterion, Exercise, Kind, Phase
+from backstay.kinematics.breathing import NO_BREATH, BreathState, advance_breath, own_breathing
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure
 from backstay.kinematics.smoothing import OneEuro
@@ -57,6 +59,7 @@ class Following:
         image_filter: Smooths landmarks in the picture; None while nobody is seen.
         world_filter: Smooths world landmarks.
         view: Where the camera stands.
+        breath: What is known of the breathing; followed only where a line asks for it.
         recent: The last seconds, oldest first.
         bout: The bout that is assessed; None between bouts.
         progress: Its assessment.
@@ -72,6 +75,7 @@ class Following:
     image_filter: OneEuro | None = None
     world_filter: OneEuro | None = None
     view: ViewState = NO_VIEW
+    breath: BreathState = NO_BREATH
     recent: tuple[Glimpse, ...] = ()
     bout: int | None = None
     progress: Progress | None = None
@@ -96,6 +100,8 @@ def follow_sighting(following: Following, sighting: Sighting, routine: Routine) 
     if following.exercise != routine.exercise.id:
         following = replace(following, exercise=routine.exercise.id, recent=(), tall={})
     following = _glimpsed(following, sighting, measures_of(routine.exercise))
+    if any(criterion.measure == SILENCE for criterion in routine.exercise.criteria):
+        following = _breathing(following)
     newest = following.recent[-1]
     look = look_at(
         [each.sighting for each in following.recent if newest.readings.t_s - each.readings.t_s <= SPAN_S],
@@ -197,6 +203,19 @@ def _glimpsed(following: Following, sighting: Sighting, names: tuple[str, ...]) 
     return replace(following, view=view, recent=(*kept, Glimpse(sighting=seen, readings=readings)))
 
 
+def _breathing(following: Following) -> Following:
+    """Follow the breathing with the newest sighting; the own breathing is learnt as it goes."""
+    *before, newest = following.recent
+    breath = advance_breath(
+        following.breath,
+        newest.sighting.torso_motion,
+        trunk_px=trunk_length_px(newest.sighting.pose.xy_px.astype(np.float64)),
+    )
+    breath = replace(breath, own=own_breathing(breath) or breath.own)
+    glimpse = replace(newest, readings=replace(newest.readings, breath=breath.reading))
+    return replace(following, breath=breath, recent=(*before, glimpse))
+
+
 def _calibrated(following: Following, routine: Routine) -> Following:
     """Keep the own tall sitting where a taller steady one has just been seen."""
     now_s = following.recent[-1].readings.t_s
@@ -240,7 +259,7 @@ def _watched(following: Following, readings: Readings, exercise: Exercise) -> tu
     if unit is None:
         ended = tuple(FaultEnded(t_s=readings.t_s, criterion=name) for name in sorted(following.told))
         return replace(following, broken_since_s={}, told=frozenset()), ended
-    broken = [each for each in exercise.criteria if is_broken(each, readings, unit)]
+    broken = [each for each in exercise.criteria if is_broken(each, readings, unit) or _is_breathless(each, readings)]
     since = {each.id: following.broken_since_s.get(each.id, readings.t_s) for each in broken}
     lasting = [each for each in broken if readings.t_s - since[each.id] > GRACE_S and each.id not in following.told]
     began = tuple(
@@ -249,6 +268,11 @@ def _watched(following: Following, readings: Readings, exercise: Exercise) -> tu
     ended = tuple(FaultEnded(t_s=readings.t_s, criterion=name) for name in sorted(following.told - since.keys()))
     told = (following.told & since.keys()) | {each.id for each in lasting}
     return replace(following, broken_since_s=since, told=frozenset(told)), (*began, *ended)
+
+
+def _is_breathless(criterion: Criterion, readings: Readings) -> bool:
+    """Return whether a line about breathing is broken in this frame."""
+    return criterion.measure == SILENCE and is_breath_missing(criterion, readings.breath)
 
 
 def _unit_under_way(following: Following) -> Unit | None:

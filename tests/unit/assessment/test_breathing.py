@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backstay.assessment.breathing import NOT_LEARNT, NOT_REGULAR, judge_breathing
+from backstay.assessment.breathing import NOT_FOLLOWED, NOT_LEARNT, NOT_REGULAR, judge_breathing
 from backstay.assessment.types import Verdict
 from backstay.exercises.types import Criterion, Otherwise, Phase
 from backstay.kinematics.breathing import MOVING, BreathReading, OwnBreathing, follow_breath
@@ -66,7 +66,9 @@ def test_silence_for_the_own_limit_is_not_met_and_says_when():
         (readings((-3.0,)), NOT_REGULAR),
         (readings((1.5, 5.0, 8.5), own=None), NOT_LEARNT),
         (readings((1.5, 5.0, 8.5), unreadable_s=(2.0, 7.0)), MOVING),
-        ([], NOT_LEARNT),
+        (readings((1.5, 5.0, 8.5), silent_from_s=5.5), NOT_REGULAR),
+        ([], NOT_FOLLOWED),
+        ([None, None], NOT_FOLLOWED),
     ],
     ids=[
         "held for less than the limit",
@@ -74,7 +76,9 @@ def test_silence_for_the_own_limit_is_not_met_and_says_when():
         "a breath before the hold",
         "own breathing not known",
         "moving half of the time",
+        "still for longer than a period, yet not for the limit",
         "no frames",
+        "not followed",
     ],
 )
 def test_what_cannot_be_told_is_asked(hold, reason):
