@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from backstay.exercises.loading import library
-from backstay.exercises.schema import SCHEMA, exercise_schema
+from backstay.exercises.schema import PROGRAM_SCHEMA, SCHEMA, exercise_schema, program_schema
 from backstay.exercises.types import UNIT_MEASURES, Exercise, ViewName
 from backstay.kinematics.measures import MEASURES, Measure
 from backstay.kinematics.types import ViewLabel
@@ -35,6 +35,7 @@ def generated() -> Mapping[Path, str]:
         DOCS / "measures.md": "\n".join(measures_page()) + "\n",
         DOCS / "exercises.md": "\n".join(exercises_page(library())) + "\n",
         SCHEMA: json.dumps(exercise_schema(), indent=2, ensure_ascii=False) + "\n",
+        PROGRAM_SCHEMA: json.dumps(program_schema(), indent=2, ensure_ascii=False) + "\n",
         DOCS / "assessment.schema.json": json.dumps(assessment_schema(), indent=2, ensure_ascii=False) + "\n",
     }
 

@@ -7,7 +7,7 @@ from backstay.coaching.plan import prescribed
 from backstay.coaching.routine import begin
 from backstay.coaching.types import Routine
 from backstay.coaching.words import Arrow, Aspect, Command, Mode
-from backstay.exercises.loading import library
+from backstay.exercises.programs import exercises_of, find_program
 from backstay.sessions.moments import Moments
 from backstay.web import wire
 from backstay.web.results import STOP_RULES, plan_of, summary_of
@@ -50,7 +50,7 @@ def welcome() -> wire.Welcome:
         frame_width_px=640,
         frame_height_px=480,
         frames_per_s=30,
-        plan=plan_of(begin(prescribed(library())).plan),
+        plan=plan_of(begin(prescribed(exercises_of(find_program("prescription")))).plan),
         stop_rules=list(STOP_RULES),
     )
 
@@ -96,7 +96,7 @@ def _rated(*, second: bool = False) -> wire.Screen:
 
 
 SCENES: dict[str, Callable[[], wire.Screen]] = {
-    "welcome": lambda: screen_of(begin(prescribed(library()))),
+    "welcome": lambda: screen_of(begin(prescribed(exercises_of(find_program("prescription"))))),
     "intro": lambda: _screen(_acted(Command.START)),
     "intro_hip": lambda: _screen(_acted(Command.START, exercise="hip_flexor_stretch"), exercise=1),
     "camera_check_waiting": lambda: _screen(_acted(*TO_CHECK)),
@@ -122,7 +122,7 @@ SCENES: dict[str, Callable[[], wire.Screen]] = {
 
 def summary() -> wire.Summary:
     """Return a summary with every kind of verdict."""
-    routine = begin(prescribed(library()))
+    routine = begin(prescribed(exercises_of(find_program("prescription"))))
     plain = summary_of("scene", routine, Moments())
     verdicts = [
         (Verdict.MET, "kept", None, None),

@@ -228,3 +228,34 @@ def kneeling(seconds: float = 10.0) -> Performance:
     script = Script("kneeling", STANDING).stay(0.8)
     _kneel_down(script, Kneel(foot_distance_fraction=1.1).posture("left"), "left")
     return script.move(both, 1.2).stay(seconds).performance()
+
+
+def split_stance_stretch(
+    holds_s: Sequence[float] = (6.0, 6.0),
+    front: str = "left",
+    hip_opening_deg: float = 24.0,
+    trunk_forward_deg: float = 1.0,
+) -> Performance:
+    """Return the standing stretch: a long step, the weight shifted forward for each hold, back up in between.
+
+    Args:
+        holds_s: Seconds of each.
+        front: The foot in front; the other hip is stretched and names the side.
+        hip_opening_deg: Of the rear thigh while held, + hip ahead of the knee; 14 is the upright split stance.
+        trunk_forward_deg: While held.
+    """
+    step = {"foot_distance_fraction": 0.75, "knee_height_fraction": 0.265}
+    upright = Kneel(hip_opening_deg=14, **step).posture(front)
+    held = Kneel(
+        hip_opening_deg=hip_opening_deg,
+        foot_distance_fraction=0.85,
+        knee_height_fraction=0.25,
+        trunk_forward_deg=trunk_forward_deg,
+    ).posture(front)
+    script = Script("split_stance_stretch", STANDING).stay(0.8).move(upright, 1.5).stay(1.2)
+    for number, hold_s in enumerate(holds_s, start=1):
+        script.move(held, 2.0)
+        span = Span(name=f"hold_{number}", began_s=script.t_s, ended_s=script.t_s + hold_s, side=OTHER[front])
+        script.holds.append(span)
+        script.stay(hold_s).move(upright, 2.0).stay(2.0)
+    return script.move(STANDING, 1.5).stay(0.5).performance()

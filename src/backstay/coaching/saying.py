@@ -75,9 +75,9 @@ def start_pose_says(exercise: Exercise, side: Side | None, mode: Mode) -> str:
     pose = "Get into the start position"
     if side is not None:
         pose = f"{side_says(exercise, side).capitalize()}"
-        if any(each.of is Which.FRONT_LEG for each in exercise.criteria):
+        if exercise.position is not None and any(each.of is Which.FRONT_LEG for each in exercise.criteria):
             front = "right" if side == "left" else "left"
-            pose = f"{pose}: {side} knee down, {front} foot forward"
+            pose = f"{pose}: {side} {exercise.position.working_leg_says}, {front} foot forward"
     return f"{pose}. Hold still." if mode is Mode.CAMERA else f"{pose}, then press Ready."
 
 

@@ -95,7 +95,7 @@ def load_posture(path: Path) -> Posture:
         posture = Posture.model_validate_json(to_json(document.values), strict=True)
     except ValidationError as error:
         found = [Finding(place=each["loc"], says=sentence_for(each, Posture)) for each in error.errors()]
-        raise ExerciseError(_listed(_lines(document, found))) from error
+        raise ExerciseError(listed(lines_of(document, found))) from error
     signs = [sign for state in posture.states for sign in state.signs]
     names = [*(sign.measure for sign in signs), *(veil.measure for sign in signs for veil in sign.veils)]
     unknown = [name for name in names if not is_known(name)]
@@ -119,7 +119,7 @@ def doubts_about(path: Path) -> tuple[str, ...]:
         ExerciseError: The file does not load.
     """
     document, exercise = _read(path)
-    return tuple(_lines(document, doubts(exercise)))
+    return tuple(lines_of(document, doubts(exercise)))
 
 
 def _read(path: Path) -> tuple[Document, Exercise]:
@@ -129,18 +129,18 @@ def _read(path: Path) -> tuple[Document, Exercise]:
         exercise = Exercise.model_validate_json(to_json(document.values), strict=True)
     except ValidationError as error:
         found = [Finding(place=each["loc"], says=sentence_for(each, Exercise)) for each in error.errors()]
-        raise ExerciseError(_listed(_lines(document, found))) from error
+        raise ExerciseError(listed(lines_of(document, found))) from error
     found = list(complaints(exercise))
     if exercise.id != path.stem:
         says = f"need {path.stem}, as the file is called; got {exercise.id}"
         found.insert(0, Finding(place=("id",), says=says))
     if found:
-        raise ExerciseError(_listed(_lines(document, found)))
+        raise ExerciseError(listed(lines_of(document, found)))
     return document, exercise
 
 
-def _lines(document: Document, found: Iterable[Finding]) -> list[str]:
-    """Return findings as sentences, in the order of the file's lines."""
+def lines_of(document: Document, found: Iterable[Finding]) -> list[str]:
+    """Return findings as sentences with file, line and field, in the order of the file's lines."""
     placed = sorted(((document.line_of(each.place), each) for each in found), key=lambda pair: pair[0])
     return [f"{document.name}:{line}: {_with_place(document, each)}" for line, each in placed]
 
@@ -151,7 +151,7 @@ def _with_place(document: Document, found: Finding) -> str:
     return f"{place}: {found.says}" if place else found.says
 
 
-def _listed(lines: list[str]) -> str:
+def listed(lines: list[str]) -> str:
     """Return the lines of one message, of which too many are cut."""
     rest = len(lines) - MOST_LINES
     return "\n".join([*lines[:MOST_LINES], f"... and {rest} more"] if rest > 0 else lines)

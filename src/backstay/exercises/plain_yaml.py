@@ -95,7 +95,19 @@ def read_document(path: Path) -> Document:
     Raises:
         ExerciseError: The file is missing, too large, not UTF-8, not YAML, or not made of fields.
     """
-    text = _text_of(path)
+    return parse_document(text_of(path), path)
+
+
+def parse_document(text: str, path: Path) -> Document:
+    """Return the fields of a YAML text.
+
+    Args:
+        text: What the file says.
+        path: The file's name, for messages; it is not read.
+
+    Raises:
+        ExerciseError: The text is not YAML, or not made of fields.
+    """
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -113,8 +125,12 @@ def read_document(path: Path) -> Document:
     return Document(name=str(path), values=values, lines=lines)
 
 
-def _text_of(path: Path) -> str:
-    """Return what a file says."""
+def text_of(path: Path) -> str:
+    """Return what a file says.
+
+    Raises:
+        ExerciseError: The file is missing, too large, or not UTF-8.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -123,6 +139,19 @@ def _text_of(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ExerciseError(f"{path}: cannot be read ({reason}); name a YAML file you may read") from error
+    return decode_text(content, path)
+
+
+def decode_text(content: bytes, path: Path) -> str:
+    """Return bytes as the text they are.
+
+    Args:
+        content: A file's.
+        path: The file's name, for messages; it is not read.
+
+    Raises:
+        ExerciseError: There are too many, or they are not UTF-8.
+    """
     if len(content) > MAX_BYTES:
         raise ExerciseError(f"{path}: is larger than {MAX_BYTES // 1000} kB; a definition is a page or two of YAML")
     try:

@@ -1,36 +1,28 @@
-"""A program: which exercises are done, in which order, with which doses; YAML -> `Program`."""
+"""Programs of exercises: YAML -> `Program`, or one `ExerciseError` that says every line to mend."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_json
 
 from backstay.errors import ExerciseError
-from backstay.exercises.loading import SUFFIXES, find_exercise
-from backstay.exercises.plain_yaml import read_document
-from backstay.exercises.types import Definition, Dose, Exercise, Identifier
-from backstay.exercises.wording import sentence_for
+from backstay.exercises.consistency import DOSES, Finding
+from backstay.exercises.loading import SUFFIXES, find_exercise, library_ids, lines_of, listed
+from backstay.exercises.plain_yaml import Document, parse_document, text_of
+from backstay.exercises.program_types import Changes, Entry, Program, Variable
+from backstay.exercises.types import Dose, Exercise
+from backstay.exercises.wording import did_you_mean, sentence_for
 
 PROGRAMS = Path(__file__).with_name("programs")
+NUMBERS = (Variable.REPETITIONS, Variable.HOLDS, Variable.HOLD_S, Variable.SETS)
+"""Variables that are a number of the dose."""
+DAY_TWICE = "a day is named twice; name each once"
 
 
-class Entry(Definition):
-    """One exercise of a program."""
-
-    exercise: Identifier = Field(description="An exercise's id.")
-    dose: Dose | None = Field(default=None, description="How much; the exercise's own dose if there is none.")
-
-
-class Program(Definition):
-    """What somebody does on one day."""
-
-    id: Identifier
-    version: int = Field(ge=1)
-    title: Annotated[str, Field(min_length=3, max_length=60)]
-    author: str = Field(min_length=3, description="Who put it together.")
-    exercises: tuple[Entry, ...] = Field(min_length=1, max_length=20)
-    source: str = Field(min_length=3)
+def program_ids() -> tuple[str, ...]:
+    """Return the ids of the programs that come with Backstay, by name."""
+    return tuple(sorted(each.stem for each in PROGRAMS.glob("*.yaml")))
 
 
 def find_program(id_or_path: str) -> Program:
@@ -46,10 +38,11 @@ def find_program(id_or_path: str) -> Program:
     path = Path(id_or_path)
     if path.suffix in SUFFIXES or path.name != id_or_path:
         return load_program(path)
-    ids = sorted(each.stem for each in PROGRAMS.glob("*.yaml"))
+    ids = program_ids()
     if id_or_path in ids:
         return load_program(PROGRAMS / f"{id_or_path}.yaml")
-    raise ExerciseError(f"no program is called {id_or_path!r}; there are {', '.join(ids)}, or name a .yaml file")
+    hint = did_you_mean(id_or_path, ids) or ", or name a .yaml file"
+    raise ExerciseError(f"no program is called {id_or_path!r}; there are {', '.join(ids)}{hint}")
 
 
 def load_program(path: Path) -> Program:
@@ -58,17 +51,27 @@ def load_program(path: Path) -> Program:
     Raises:
         ExerciseError: With a line for everything to mend.
     """
-    document = read_document(path)
+    return parse_program(text_of(path), path)
+
+
+def parse_program(text: str, path: Path) -> Program:
+    """Return the program that a text defines.
+
+    Args:
+        text: YAML.
+        path: The file's name, for messages; it is not read.
+
+    Raises:
+        ExerciseError: With a line for everything to mend.
+    """
+    document = parse_document(text, path)
     try:
         program = Program.model_validate_json(to_json(document.values), strict=True)
     except ValidationError as error:
-        lines = [
-            f"{document.name}:{document.line_of(each['loc'])}: {document.in_words(each['loc'])}: "
-            f"{sentence_for(each, Program)}"
-            for each in error.errors()
-        ]
-        raise ExerciseError("\n".join(lines)) from error
-    exercises_of(program)
+        raise _refusal(document, _findings(error)) from error
+    found = list(_complaints(program))
+    if found:
+        raise _refusal(document, found)
     return program
 
 
@@ -84,3 +87,70 @@ def exercises_of(program: Program) -> tuple[Exercise, ...]:
 def _dosed(exercise: Exercise, dose: Dose | None) -> Exercise:
     """Return an exercise with another dose."""
     return exercise if dose is None else exercise.model_copy(update={"dose": dose})
+
+
+def _findings(error: ValidationError) -> list[Finding]:
+    """Return what is wrong; that a list is short because its items are wrong is not said as well."""
+    found = error.errors()
+    deeper = {each["loc"][:-1] for each in found} | {each["loc"][:-2] for each in found}
+    told = [each for each in found if each["type"] != "too_short" or each["loc"] not in deeper]
+    return [Finding(place=each["loc"], says=sentence_for(each, Program)) for each in told]
+
+
+def _refusal(document: Document, found: list[Finding]) -> ExerciseError:
+    """Return the one error that says everything to mend."""
+    return ExerciseError(listed(lines_of(document, found)))
+
+
+def _complaints(program: Program) -> Iterator[Finding]:
+    """Yield what makes sense field by field and not as a whole."""
+    names = [entry.exercise for entry in program.exercises]
+    for number, entry in enumerate(program.exercises):
+        place = ("exercises", number)
+        if entry.exercise in names[:number]:
+            yield Finding(place=(*place, "exercise"), says=f"{entry.exercise} is listed twice; give it more sets")
+        elif entry.exercise not in library_ids():
+            yield Finding(place=(*place, "exercise"), says=_no_such(entry.exercise))
+        else:
+            for finding in _about_entry(entry, find_exercise(entry.exercise)):
+                yield Finding(place=(*place, *finding.place), says=finding.says)
+        if len(set(entry.days)) != len(entry.days):
+            yield Finding(place=(*place, "days"), says=DAY_TWICE)
+    if len(set(program.days)) != len(program.days):
+        yield Finding(place=("days",), says=DAY_TWICE)
+
+
+def _no_such(exercise: str) -> str:
+    """Return that there is no such exercise."""
+    hint = did_you_mean(exercise, library_ids()) or f"; there are {', '.join(library_ids())}"
+    return f"no exercise is called {exercise!r}{hint}"
+
+
+def _about_entry(entry: Entry, exercise: Exercise) -> Iterator[Finding]:
+    """Yield what does not fit the exercise of an entry."""
+    for field in DOSES.get(exercise.kind, ()):
+        if entry.dose is not None and getattr(entry.dose, field) is None:
+            yield Finding(place=("dose",), says=f"{exercise.id} is done by {field}; add {field}")
+    for field in ("harder", "easier"):
+        other = getattr(entry.changes, field)
+        if other is not None and other not in library_ids():
+            yield Finding(place=("changes", field), says=_no_such(other))
+    yield from _about_steps(entry.changes, entry.dose or exercise.dose)
+
+
+def _about_steps(changes: Changes, dose: Dose) -> Iterator[Finding]:
+    """Yield numbers that may not move as they are written."""
+    for variable in NUMBERS:
+        steps = getattr(changes, variable.value)
+        now = getattr(dose, variable.value)
+        if steps is None:
+            continue
+        place = ("changes", variable.value)
+        if now is None:
+            yield Finding(place=place, says=f"this exercise has no {variable.value}; leave it out")
+        elif not steps.least <= now <= steps.most:
+            yield Finding(place=place, says=f"need least <= {now:g} <= most; {now:g} is what the dose begins with")
+        elif variable is not Variable.HOLD_S and not all(
+            float(each).is_integer() for each in (steps.by, steps.least, steps.most)
+        ):
+            yield Finding(place=place, says=f"{variable.value} are counted; write whole numbers")

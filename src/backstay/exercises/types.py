@@ -230,6 +230,9 @@ class Position(Definition):
     measure: Identifier = Field(description="A sided measure of the working side; it grows into the position.")
     side_from: SideFrom
     side_missing_says: Sentence = Field(description="What to tell a person who never takes up the start pose.")
+    working_leg_says: str = Field(
+        default="knee down", min_length=3, max_length=40, description="What the working side's leg does at the start."
+    )
     usual_start: float = Field(
         description="The level of most people's start pose, for a recording that opens in a hold."
     )

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from backstay.coaching.plan import Assignment, prescribed
-from backstay.exercises.loading import library
+from backstay.exercises.programs import exercises_of, find_program
 from backstay.memory.places import data_folder, journals_in
 from backstay.pose.blazepose import load_pose_model
 from backstay.sessions.eyes import Eyes
@@ -69,7 +69,7 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    desk = open_desk(serving, assignments or prescribed(library()), FileJournal(journals_in(data_folder())), count)
+    desk = open_desk(serving, assignments or _usual(), FileJournal(journals_in(data_folder())), count)
     address = f"http://{HOST}:{door.port}/?token={door.token}"
     say(f"The coach is at {address}")
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
@@ -92,6 +92,11 @@ def open_desk(
         return LiveSession(assignments, eyes, Keeper(journal), clock_s, listener)
 
     return LiveDesk(open_session, count.trust, clock_s, DEMO_URL if serving.is_demo else None)
+
+
+def _usual() -> tuple[Assignment, ...]:
+    """Return the prescription."""
+    return prescribed(exercises_of(find_program("prescription")))
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:

@@ -5,7 +5,7 @@ import pytest
 from backstay.coaching.plan import SWAP_S, Assignment, duration_s, plan_of, prescribed
 from backstay.coaching.saying import bout_says, dose_says, questions_of, start_pose_says
 from backstay.coaching.words import Mode
-from backstay.exercises.loading import library
+from backstay.exercises.programs import exercises_of, find_program
 from backstay.exercises.types import Dose
 from unit.coaching.acting import SHORT, assignment
 
@@ -15,7 +15,7 @@ def dosed(name: str, **dose: float) -> Assignment:
 
 
 def test_the_prescription_is_twenty_angels_three_stretches_a_side_and_ten_braces() -> None:
-    plan = plan_of(prescribed(library()))
+    plan = plan_of(prescribed(exercises_of(find_program("prescription"))))
     of = [plan.exercise_of(number).id for number in range(len(plan.bouts))]
     assert of == ["wall_angel"] * 2 + ["hip_flexor_stretch"] * 6 + ["abdominal_brace"] * 10
     assert [bout.target for bout in plan.bouts] == [10] * 2 + [30] * 6 + [10] * 10
