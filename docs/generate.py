@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from backstay.batch.tables import PARTITION, TABLES
 from backstay.exercises.loading import library
 from backstay.exercises.schema import PROGRAM_SCHEMA, SCHEMA, exercise_schema, program_schema
 from backstay.exercises.types import UNIT_MEASURES, Exercise, ViewName
@@ -34,6 +35,7 @@ def generated() -> Mapping[Path, str]:
     return {
         DOCS / "measures.md": "\n".join(measures_page()) + "\n",
         DOCS / "exercises.md": "\n".join(exercises_page(library())) + "\n",
+        DOCS / "tables.md": "\n".join(tables_page()) + "\n",
         SCHEMA: json.dumps(exercise_schema(), indent=2, ensure_ascii=False) + "\n",
         PROGRAM_SCHEMA: json.dumps(program_schema(), indent=2, ensure_ascii=False) + "\n",
         DOCS / "assessment.schema.json": json.dumps(assessment_schema(), indent=2, ensure_ascii=False) + "\n",
@@ -43,6 +45,24 @@ def generated() -> Mapping[Path, str]:
 def assessment_schema() -> dict[str, object]:
     """Return the JSON Schema of what `backstay assess --json` writes."""
     return Assessment.model_json_schema(mode="serialization")
+
+
+def tables_page() -> Iterator[str]:
+    """Yield the lines of docs/tables.md."""
+    yield from (
+        GENERATED,
+        "",
+        "# Tables of a batch",
+        "",
+        "What `backstay batch` writes (`batch.md`); null = not measured.",
+    )
+    for table, columns in TABLES.items():
+        yield from ("", f"## {table}", "")
+        yield from row("Column", "Type", "What it holds")
+        yield from row(*["---"] * 3)
+        yield from row(f"`{PARTITION}`", "string", "The exercise's id; in the file's folder rather than in the file.")
+        for column in columns:
+            yield from row(f"`{column.name}`", str(column.kind), column.says)
 
 
 def measures_page() -> Iterator[str]:

@@ -4,7 +4,8 @@ BackstayError
 ├── MediaError       a file is missing, unreadable, or holds no picture
 ├── PoseModelError   the weights or the inference runtime are missing or damaged
 ├── ExerciseError    an exercise or a program is written wrongly, or does not exist
-└── StoreError       what was saved cannot be read or written
+├── StoreError       what was saved cannot be read or written
+└── EngineError      where a batch should run cannot be reached
 
 A message says where, what, and what to do. Each error is handled once: by the command line or by the web server.
 """
@@ -28,3 +29,7 @@ class ExerciseError(BackstayError):
 
 class StoreError(BackstayError):
     """Saved data cannot be read or written."""
+
+
+class EngineError(BackstayError):
+    """Where a batch should run cannot be reached."""

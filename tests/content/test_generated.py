@@ -40,6 +40,7 @@ def test_the_check_names_what_is_out_of_date(tmp_path: Path, capsys: pytest.Capt
         assert capsys.readouterr().err.splitlines() == [
             "measures.md is out of date; run: python docs/generate.py",
             "exercises.md is out of date; run: python docs/generate.py",
+            "tables.md is out of date; run: python docs/generate.py",
             "assessment.schema.json is out of date; run: python docs/generate.py",
         ]
         assert list(tmp_path.iterdir()) == []

@@ -1,27 +1,25 @@
 """`backstay assess` and `backstay posture`: videos and pictures in; tables, JSON, readings and overlays out."""
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backstay.cli.usage import FAILED, require_model, wrong_usage
-from backstay.errors import BackstayError
+from backstay.errors import BackstayError, ExerciseError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from backstay.assessment.paced import Interval
     from backstay.exercises.types import Exercise
     from backstay.reports.delivery import Outputs
     from backstay.sessions.assessing import Assessed, Instruction
     from backstay.sessions.seeing import Seen, Watch
 
 TERMINAL = Path("-")
-INTERVAL = re.compile(r"\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*")
 
 
 def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
@@ -58,10 +56,11 @@ def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
 def _instruction(exercise: "Exercise", *, model: str, side: str | None, paced: str | None) -> "Instruction":
     """Return what was asked of the person; stop at options that cannot be meant."""
-    from backstay.sessions.assessing import Instruction, sides_named
+    from backstay.sessions.assessing import Instruction
+    from backstay.sessions.instructions import SIDES_BY_NAME
 
     require_model(model)
-    sides = sides_named(side)
+    sides = SIDES_BY_NAME.get(side or "")
     if side is not None and sides is None:
         wrong_usage(f"--side {side}: need left or right.")
     if side is not None and exercise.sides == "both_together":
@@ -71,17 +70,14 @@ def _instruction(exercise: "Exercise", *, model: str, side: str | None, paced: s
     return Instruction(side=sides, paced=_intervals(paced) if paced else ())
 
 
-def _intervals(text: str) -> tuple[tuple[float, float], ...]:
-    """Return the holds written as from-to in seconds, in order and apart."""
-    intervals = []
-    for part in text.split(","):
-        found = INTERVAL.fullmatch(part)
-        if found is None or float(found[1]) >= float(found[2]):
-            wrong_usage(f"--paced: {part.strip() or 'nothing'} is no hold; write from-to in seconds, such as 2.4-12.4.")
-        intervals.append((float(found[1]), float(found[2])))
-    if any(after[0] < before[1] for before, after in pairwise(intervals)):
-        wrong_usage("--paced: holds must follow one another without overlap.")
-    return tuple(intervals)
+def _intervals(text: str) -> "tuple[Interval, ...]":
+    """Return the holds written as from-to in seconds; stop at anything else."""
+    from backstay.sessions.instructions import intervals_in
+
+    try:
+        return intervals_in(text)
+    except ExerciseError as error:
+        wrong_usage(f"--paced: {error}")
 
 
 def _assess_all(

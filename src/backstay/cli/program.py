@@ -3,6 +3,7 @@
 import typer
 
 from backstay.cli.assess import assess, posture
+from backstay.cli.batch import batch
 from backstay.cli.coach import coach
 from backstay.cli.doctor import doctor
 from backstay.cli.exercises import exercises_app
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command(epilog="Example: backstay assess me.mp4 --exercise wall_angel --overlay me_coached.mp4")(assess)
 app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")(posture)
+app.command(epilog="Example: backstay batch clinic/ --plan clinic.csv --out results")(batch)
 app.command(epilog="Example: backstay coach")(coach)
 app.add_typer(exercises_app, name="exercises")
 app.command(epilog="Example: backstay doctor")(doctor)

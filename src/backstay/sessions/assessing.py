@@ -55,14 +55,6 @@ class Instruction:
     paced: tuple[Interval, ...] = ()
 
 
-def sides_named(side: str | None) -> Side | None:
-    """Return a side by its name; None for anything else."""
-    return SIDES_BY_NAME.get(side or "")
-
-
-SIDES_BY_NAME: Mapping[str, Side] = {"left": "left", "right": "right"}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessed:
     """An assessment with all it rests on.
