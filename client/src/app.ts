@@ -61,6 +61,7 @@ export class App implements Input {
   act(action: Action): void {
     if (action === "reload") location.reload();
     else if (action === "take-over") this.link.open(true);
+    else if (action === "timing") this.toggleLatency();
     else this.camera.retry();
   }
 

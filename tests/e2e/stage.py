@@ -1,6 +1,7 @@
 """The built page without a server: each screen is sent to it by hand."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
@@ -88,9 +89,20 @@ class Stage:
         folder = self._dist.parents[1] if path.startswith("/demonstrations/") else self._dist
         file = folder / ("index.html" if path == "/" else path.removeprefix("/"))
         if file.is_file():
-            route.fulfill(path=file, headers={**headers, "content-type": TYPES[file.suffix]})
+            self._send_file(route, file, {**headers, "content-type": TYPES[file.suffix]})
         else:
             route.fulfill(status=404)
+
+    def _send_file(self, route: Route, file: Path, headers: dict[str, str]) -> None:
+        """Answer with a file, or with the bytes that were asked for, as a player needs to move about in a clip."""
+        whole = file.read_bytes()
+        asked = re.match(r"bytes=(\d+)-(\d*)", route.request.headers.get("range", ""))
+        if asked is None:
+            route.fulfill(body=whole, headers=headers)
+            return
+        first, last = int(asked[1]), int(asked[2] or len(whole) - 1)
+        place = {"content-range": f"bytes {first}-{last}/{len(whole)}", "accept-ranges": "bytes"}
+        route.fulfill(status=206, body=whole[first : last + 1], headers={**headers, **place})
 
     def moment(self) -> wire.Moment:
         """Return a moment of a bent elbow."""

@@ -7,9 +7,15 @@ import type { Counter } from "../../build/wire";
 const RING_RADIUS = 56;
 const RING_LENGTH = 2 * Math.PI * RING_RADIUS;
 
-export function drawCounter({ kind, value, target, is_running: isRunning, says }: Counter): Child {
+/** The number that stands large: repetitions done, or seconds left. */
+export function figureOf({ kind, value }: Counter): number {
+  return kind === "repetitions" ? Math.round(value) : Math.ceil(value);
+}
+
+export function drawCounter(counter: Counter): Child {
+  const { kind, value, target, is_running: isRunning, says } = counter;
   const isCount = kind === "repetitions";
-  const figure = isCount ? Math.round(value) : Math.ceil(value);
+  const figure = figureOf(counter);
   const done = target > 0 ? Math.min(1, isCount ? value / target : 1 - value / target) : 0;
   const name = `counter ${kind}${isRunning || isCount ? "" : " still"}`;
   return el(

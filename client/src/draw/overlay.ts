@@ -2,20 +2,18 @@
 
 import { BONES, JOINTS, isSure } from "./body";
 import type { Landmark } from "./body";
+import { INK, MARKS, drawLabel } from "./label";
+import type { Point } from "./label";
 import type { CueShown, Mark } from "../../build/wire";
 
 const LINE_PX = 4;
 const JOINT_PX = 5;
 const RING_PX = 30;
-const LABEL_PX = 28;
 /** Sizes are those for a picture this wide; they shrink with it. */
 const FULL_WIDTH_PX = 560;
 const LEAST_SCALE = 0.6;
-const INK = "#101418";
 const BONE = "#f4f7f6";
-const MARKS: Readonly<Record<Mark["shape"], string>> = { ring: "#ffb454", tick: "#7ee2a8" };
 
-type Point = readonly [x: number, y: number];
 /** Where a landmark falls on the canvas; mirrored, as the video is. */
 type Place = (landmark: Landmark) => Point;
 
@@ -75,15 +73,14 @@ function drawMark(context: CanvasRenderingContext2D, seen: readonly Landmark[], 
     const landmark = seen[number];
     return landmark === undefined ? [] : [place(landmark)];
   });
-  const first = places[0];
-  if (first === undefined) return;
+  if (places.length === 0) return;
   const scale = scaleFor(width);
+  drawLabel(context, mark, places, seen.filter(isSure).map(place));
   for (const [widthPx, colour] of [[10, INK], [6, MARKS[mark.shape]]] as const) {
     context.lineWidth = widthPx;
     context.strokeStyle = colour;
     for (const at of places) strokeShape(context, mark.shape, at, scale);
   }
-  drawLabel(context, mark, first, width);
 }
 
 function strokeShape(context: CanvasRenderingContext2D, shape: Mark["shape"], [x, y]: Point, scale: number): void {
@@ -95,19 +92,4 @@ function strokeShape(context: CanvasRenderingContext2D, shape: Mark["shape"], [x
     context.lineTo(x + 22 * scale, y - 18 * scale);
   }
   context.stroke();
-}
-
-function drawLabel(context: CanvasRenderingContext2D, mark: Mark, [x, y]: Point, width: number): void {
-  const sizePx = LABEL_PX * scaleFor(width);
-  context.font = `600 ${sizePx}px system-ui, sans-serif`;
-  const fits = (width - 24) / context.measureText(mark.says).width;
-  if (fits < 1) context.font = `600 ${sizePx * fits}px system-ui, sans-serif`;
-  const textWidth = context.measureText(mark.says).width;
-  const left = Math.max(4, Math.min(x - textWidth / 2, width - textWidth - 20));
-  const top = Math.max(4, y - RING_PX - sizePx - 18);
-  context.fillStyle = INK;
-  context.fillRect(left, top, textWidth + 16, sizePx + 12);
-  context.fillStyle = MARKS[mark.shape];
-  context.textBaseline = "top";
-  context.fillText(mark.says, left + 8, top + 6);
 }

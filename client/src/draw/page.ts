@@ -3,13 +3,15 @@
 import { el, part, show } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
-import type { Button, Screen, Stage } from "../../build/wire";
-import { cross, tick } from "./glyphs";
+import type { Button, Counter, Screen, Stage } from "../../build/wire";
+import { ring, tick } from "./glyphs";
+import { figureOf } from "./counter";
 import { drawScreen } from "./screens";
 import { remedy, trouble } from "./words";
 
 const LARGE_PICTURE: ReadonlySet<Stage> = new Set(["camera_check", "get_ready", "countdown", "work", "rest", "swap"]);
 const SMALL_PICTURE: ReadonlySet<Stage> = new Set(["intro"]);
+const NUMBERS: readonly string[] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const KEY_NAMES: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "Enter" };
 
 export function drawPage(model: Model): void {
@@ -18,6 +20,7 @@ export function drawPage(model: Model): void {
   document.body.dataset["picture"] = pictureSize(model);
   document.body.dataset["paused"] = String(screen?.paused != null);
   part("picture", HTMLElement).hidden = pictureSize(model) === "none";
+  shapePicture(part("picture", HTMLElement), part("camera", HTMLVideoElement));
   show(part("top", HTMLElement), ...top(model));
   show(part("screen", HTMLElement), ...(screen === null ? [] : drawScreen(model, screen)));
   show(part("caption", HTMLElement), caption(screen));
@@ -30,6 +33,11 @@ export function pictureSize({ screen, camera }: Model): "large" | "small" | "non
   if (screen === null || !screen.wants_camera || camera !== "on") return "none";
   if (LARGE_PICTURE.has(screen.stage)) return "large";
   return SMALL_PICTURE.has(screen.stage) ? "small" : "none";
+}
+
+/** The picture's box has the camera's own shape, so that no bars stand beside it. */
+function shapePicture(picture: HTMLElement, { videoWidth, videoHeight }: HTMLVideoElement): void {
+  if (videoWidth > 0) picture.style.setProperty("--aspect", (videoWidth / videoHeight).toFixed(4));
 }
 
 function top(model: Model): Child[] {
@@ -58,10 +66,16 @@ function progress(screen: Screen): Child {
 /** What was said last, unless the same words stand in the middle of the page anyway. */
 function caption(screen: Screen | null): Child {
   if (screen === null || screen.caption === "") return null;
-  const { caption: says, cue, paused, question, rating, instruction } = screen;
-  if (cue?.text === says) return el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : cross(), el("span", {}, says));
+  const { caption: says, counter, cue, paused, question, rating, instruction } = screen;
+  if (cue?.text === says) return el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : ring(), el("span", {}, says));
   const isThere = [paused?.says, question?.says, rating?.says, instruction].includes(says);
-  return isThere ? null : el("p", {}, says);
+  if (isThere) return null;
+  return el("p", { class: isFigure(says, counter) ? "only-heard" : null }, says);
+}
+
+/** Whether these words are the great figure itself, which those who cannot see it are still to hear. */
+function isFigure(says: string, counter: Counter | null): boolean {
+  return counter !== null && (NUMBERS[figureOf(counter)] ?? String(figureOf(counter))) === says;
 }
 
 function button({ command, label, key, is_main: isMain }: Button): Child {
@@ -71,7 +85,9 @@ function button({ command, label, key, is_main: isMain }: Button): Child {
 }
 
 function trustLine({ trust }: Model): Child {
-  return trust === null ? null : el("details", {}, el("summary", {}, trust.says), trust.how);
+  if (trust === null) return null;
+  const timing = el("button", { "data-action": "timing" }, el("span", {}, "Show where the time goes"), el("kbd", { "aria-hidden": "true" }, "L"));
+  return el("details", {}, el("summary", {}, trust.says), el("p", {}, trust.how), timing);
 }
 
 function showLabel({ welcome }: Model): void {

@@ -8,6 +8,7 @@ import { drawCounter } from "./counter";
 import { arrow, cross, pauseSign, tick } from "./glyphs";
 import { drawSummary } from "./summary";
 
+const STILL_SHARE = 0.4;
 const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 export function drawScreen(model: Model, screen: Screen): Child[] {
@@ -19,6 +20,8 @@ export function drawScreen(model: Model, screen: Screen): Child[] {
       return intro(screen, cardOf(model, screen));
     case "camera_check":
       return check(screen);
+    case "get_ready":
+      return getReady(screen, cardOf(model, screen));
     case "ask":
       return screen.question === null ? [heading(screen)] : ask(screen.question);
     case "rate":
@@ -49,15 +52,15 @@ function paused(says: string): Child[] {
 function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen): Child[] {
   if (greeting === null) return [heading(screen)];
   const { plan } = greeting;
-  const items = plan.exercises.map((card) => el("li", {}, el("strong", {}, card.title), el("span", {}, card.dose_says)));
+  const items = plan.exercises.map((card) => el("li", {}, still(card), el("strong", {}, card.title), el("span", {}, card.dose_says)));
   return [
     heading(screen),
     text(screen.instruction),
     el(
       "div",
       { class: "welcome" },
-      el("section", { class: "plan" }, el("h2", {}, plan.title), el("ol", {}, ...items)),
-      el("section", { class: "rules" }, el("h2", {}, "Stop and rest at"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
+      el("ol", { class: "plan", "aria-label": plan.title }, ...items),
+      el("section", { class: "rules" }, el("h2", {}, "Stop and rest if you notice"), el("ul", {}, ...greeting.stop_rules.map((rule) => el("li", {}, rule)))),
     ),
     ...lacks.map((lack) => text(lack.says, "lack")),
     hasVoice || lacks.length > 0 ? null : text("This browser has no voice installed: tones and captions take its place.", "lack"),
@@ -75,12 +78,29 @@ function intro(screen: Screen, card: ExerciseCard | null): Child[] {
       el(
         "div",
         { class: "told" },
-        heading(screen),
-        text(card.why, "why"),
+        el("header", {}, heading(screen), text(card.why, "why")),
         el("ol", { class: "steps" }, ...card.steps.map((step) => el("li", {}, step))),
         facts,
       ),
     ),
+  ];
+}
+
+/** The position, as a picture from the middle of the clip. */
+function still({ demonstration_url: url }: ExerciseCard): Child {
+  if (url === null) return null;
+  const video = el("video", { src: url, "data-key": url, preload: "metadata", muted: true, playsinline: true, "aria-hidden": "true", tabindex: -1 });
+  if (video instanceof HTMLVideoElement) video.addEventListener("loadedmetadata", () => (video.currentTime = STILL_SHARE * video.duration), { once: true });
+  return video;
+}
+
+/** What the start position is, and how it goes on from there. */
+function getReady(screen: Screen, card: ExerciseCard | null): Child[] {
+  const url = card?.demonstration_url ?? null;
+  return [
+    el("h1", { class: "beside-figure" }, screen.headline),
+    text(screen.instruction, "instruction now"),
+    url === null || card === null ? null : el("div", { class: "shown" }, clip(url, card.title)),
   ];
 }
 

@@ -72,13 +72,16 @@ def side_says(exercise: Exercise, side: Side) -> str:
 
 def start_pose_says(exercise: Exercise, side: Side | None, mode: Mode) -> str:
     """Return how to get ready."""
-    pose = "Get into the start position"
-    if side is not None:
-        pose = f"{side_says(exercise, side).capitalize()}"
-        if exercise.position is not None and any(each.of is Which.FRONT_LEG for each in exercise.criteria):
-            front = "right" if side == "left" else "left"
-            pose = f"{pose}: {side} {exercise.position.working_leg_says}, {front} foot forward"
+    pose = "Get into the start position" if side is None else pose_says(exercise, side).capitalize()
     return f"{pose}. Hold still." if mode is Mode.CAMERA else f"{pose}, then press Ready."
+
+
+def pose_says(exercise: Exercise, side: Side) -> str:
+    """Return which side it is, and how one kneels for it, such as "left hip: left knee down, right foot forward"."""
+    if exercise.position is None or not any(each.of is Which.FRONT_LEG for each in exercise.criteria):
+        return side_says(exercise, side)
+    front = "right" if side == "left" else "left"
+    return f"{side_says(exercise, side)}: {side} {exercise.position.working_leg_says}, {front} foot forward"
 
 
 def go_says(exercise: Exercise) -> str:

@@ -7,7 +7,7 @@ from backstay.assessment.types import Judgement
 from backstay.coaching.cues import Cue
 from backstay.coaching.plan import duration_s
 from backstay.coaching.routine import COUNTDOWN_S, pace_of, seconds_left
-from backstay.coaching.saying import PAUSE_SAYS, bout_says, dose_says, questions_of, start_pose_says
+from backstay.coaching.saying import PAUSE_SAYS, bout_says, dose_says, pose_says, questions_of, start_pose_says
 from backstay.coaching.stages import RATINGS, rating_says
 from backstay.coaching.types import Routine
 from backstay.coaching.words import Mode, Pace, PauseReason, Rating, Stage
@@ -115,8 +115,8 @@ def _instruction(routine: Routine) -> str:
     if routine.stage in {Stage.GET_READY, Stage.COUNTDOWN}:
         return start_pose_says(routine.exercise, routine.current.side, routine.mode)
     if routine.stage is Stage.SWAP:
-        following = routine.plan.bouts[routine.bout + 1]
-        return f"Swap sides. {start_pose_says(routine.exercise, following.side, Mode.CAMERA)}"
+        side = routine.plan.bouts[routine.bout + 1].side
+        return f"Next, the {pose_says(routine.exercise, side)}." if side else "Swap sides."
     if routine.stage is Stage.REST:
         return f"Rest. Next: {bout_says(routine.assignment, routine.plan.bouts[routine.bout + 1]).lower()}."
     if routine.stage is Stage.SUMMARY:
@@ -181,7 +181,7 @@ def _phase(routine: Routine) -> str:
     if pace is not None:
         return PACE_SAYS[pace]
     if routine.exercise.kind is Kind.REPETITIONS:
-        return "Slowly" if routine.is_moving else "Ready"
+        return "Slowly" if routine.is_moving else "At your own pace"
     if routine.is_by_clock or routine.is_holding:
         return "Hold it"
     return "The clock waits" if routine.memory.faults else "Get into position"
