@@ -33,7 +33,7 @@ def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     side: Annotated[str | None, typer.Option(help="left or right: the side that was asked for.")] = None,
     paced: Annotated[str | None, typer.Option(help="When paced holds were called: 2.4-12.4,17.8-27.8 (s).")] = None,
     why: Annotated[bool, typer.Option("--why", help="Show the measurement behind each line not met.")] = False,  # noqa: FBT002
-    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; by default all that are free.")] = None,
 ) -> None:
     """Count and judge an exercise in one or more videos."""
     from rich.console import Console

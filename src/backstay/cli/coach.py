@@ -13,7 +13,7 @@ def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
     demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,  # noqa: FBT002
     model: Annotated[str, typer.Option(help="full or lite: more exact or faster.")] = "full",
-    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; all of them if not given.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; by default all that are free.")] = None,
 ) -> None:
     """Start the live coach on this machine, and open its page."""
     from backstay.coaching.plan import prescribed

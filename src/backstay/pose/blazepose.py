@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from backstay.media.types import Frame
 from backstay.pose.detector import Detector
 from backstay.pose.landmarks import Body, LandmarkNetwork
+from backstay.pose.processors import Neighbours
 from backstay.pose.shape import plausibility
 from backstay.pose.swaps import SwapCatcher
 from backstay.pose.torso_motion import TorsoMotionMeter
@@ -24,14 +25,16 @@ def load_pose_model(
 
     Args:
         model: "lite", "full" or "heavy".
-        threads: Processor threads; None = all cores.
+        threads: Processor threads; None = as many as there are processors that others leave free.
         measure_torso_motion: Whether to follow chest and shoulders too, for breathing.
 
     Raises:
         PoseModelError: There is no such model, or its weights are missing or damaged.
     """
-    network = LandmarkNetwork(model, threads=threads)
-    return BlazePose(network, Detector(threads=threads), measure_torso_motion=measure_torso_motion)
+    neighbours = Neighbours()
+    detector = Detector(threads=threads or 1)
+    network = LandmarkNetwork(model, threads=threads or neighbours.free())
+    return BlazePose(network, detector, measure_torso_motion=measure_torso_motion)
 
 
 class BlazePose:

@@ -43,7 +43,7 @@ class Serving:
         opens_browser: Whether the page is opened.
         is_demo: Whether a shipped clip plays as the camera.
         model: The pose model to begin with, "full" or "lite".
-        threads: Processor threads of the pose model; None = all cores.
+        threads: Processor threads of the pose model; None = all that others leave free.
     """
 
     port: int = 0
