@@ -256,6 +256,15 @@ class CountsFrom(Definition):
     )
 
 
+class Followed(Definition):
+    """The line whose measure the history follows from session to session; its `change_sd` makes the error bars."""
+
+    line: Identifier = Field(description="A line of criteria; its measure is the range that is followed.")
+    more: Literal["up", "down", "neither"] = Field(
+        description="Which way the measure goes as the range grows; neither: only its steadiness says anything."
+    )
+
+
 class Exercise(Definition):
     """One exercise, whole."""
 
@@ -276,7 +285,15 @@ class Exercise(Definition):
     counts_from: CountsFrom | None = Field(default=None, description="The peak that a repetition needs to count.")
     requires: tuple[Requirement, ...] = Field(default=(), description="What makes a movement this exercise at all.")
     criteria: tuple[Criterion, ...] = Field(min_length=1, description="The lines of the prescription, in its order.")
+    follows: Followed | None = Field(default=None, description="What the history follows; nothing if left out.")
     source: str = Field(min_length=3, description="Where the exercise comes from.")
+
+    @model_validator(mode="after")
+    def _follows_a_measured_line(self) -> Self:
+        measured = [criterion.id for criterion in self.criteria if criterion.measure is not None]
+        if self.follows is not None and self.follows.line not in measured:
+            raise ValueError(f"follows: line: {self.follows.line} is no line with a measure; choose of {', '.join(measured)}")
+        return self
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

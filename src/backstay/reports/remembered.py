@@ -1,0 +1,41 @@
+"""All that is remembered of one person, as reports read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backstay.memory.types import (
+    ActivityRecord,
+    BreakRecord,
+    DecisionRecord,
+    Person,
+    PostureRecord,
+    ScreeningRecord,
+    SessionRecord,
+)
+
+Localise = Callable[[datetime], datetime]
+"""Turns an aware time into the same time on the person's own clock: a day ends at their midnight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What the store holds of one person; each list in the order of time.
+
+    Attributes:
+        person: Whose records they are.
+        sessions: Every session.
+        screenings: Every safety screen.
+        activities: Every rating of an activity of their own.
+        decisions: Every change of dose or exercise.
+        postures: Every stretch of watched posture.
+        breaks: Every change that was offered or taken.
+    """
+
+    person: Person
+    sessions: tuple[SessionRecord, ...] = ()
+    screenings: tuple[ScreeningRecord, ...] = ()
+    activities: tuple[ActivityRecord, ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    postures: tuple[PostureRecord, ...] = ()
+    breaks: tuple[BreakRecord, ...] = ()
