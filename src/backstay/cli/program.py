@@ -7,6 +7,7 @@ from backstay.cli.batch import batch
 from backstay.cli.coach import coach
 from backstay.cli.doctor import doctor
 from backstay.cli.exercises import exercises_app
+from backstay.cli.history import history_app, report
 from backstay.cli.usage import FAILED
 from backstay.errors import BackstayError
 
@@ -22,6 +23,8 @@ app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")(postur
 app.command(epilog="Example: backstay batch clinic/ --plan clinic.csv --out results")(batch)
 app.command(epilog="Example: backstay coach")(coach)
 app.add_typer(exercises_app, name="exercises")
+app.add_typer(history_app, name="history")
+app.command(epilog="Example: backstay report ada --pdf ada.pdf")(report)
 app.command(epilog="Example: backstay doctor")(doctor)
 
 

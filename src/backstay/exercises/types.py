@@ -292,7 +292,8 @@ class Exercise(Definition):
     def _follows_a_measured_line(self) -> Self:
         measured = [criterion.id for criterion in self.criteria if criterion.measure is not None]
         if self.follows is not None and self.follows.line not in measured:
-            raise ValueError(f"follows: line: {self.follows.line} is no line with a measure; choose of {', '.join(measured)}")
+            lines = ", ".join(measured) or "none, as no line has one"
+            raise ValueError(f"follows: {self.follows.line} is no line with a measure; there are {lines}")
         return self
 
     @model_validator(mode="after")

@@ -18,7 +18,7 @@ from backstay.reports.history_types import (
     Week,
 )
 from backstay.reports.remembered import Localise, Remembered
-from backstay.reports.series import by_exercise, series_of
+from backstay.reports.series import by_exercise, series_of, was_reached
 from backstay.reports.trends import WINDOW, Point, compare_activity, compare_pain
 
 USUAL_DAYS_A_WEEK = 4
@@ -91,7 +91,7 @@ def _days(sessions: Sequence[SessionRecord], localise: Localise) -> tuple[Day, .
             sessions=len(there),
             duration_s=sum(each.duration_s for each in there),
             done_fraction=max(done_fraction(each) for each in there),
-            exercises=tuple(dict.fromkeys(part.exercise for each in there for part in each.sets)),
+            exercises=tuple(dict.fromkeys(part.exercise for each in there for part in each.sets if was_reached(part))),
         )
         for day, there in sorted(by_day.items())
     )
@@ -126,7 +126,7 @@ def _amounts(sessions: Sequence[SessionRecord], library: Mapping[str, Exercise])
             title=title_of(exercise, library),
             prescribed=len(sets),
             done_fraction=done,
-            sessions=sum(any(part.exercise == exercise for part in session.sets) for session in sessions),
+            sessions=len(_sessions_with(sessions, exercise)),
         )
     for exercise in (*library, *sorted(rows.keys() - library.keys())):
         if exercise in rows:
@@ -157,15 +157,13 @@ def _corrections(sessions: Sequence[SessionRecord], library: Mapping[str, Exerci
         for cue in session.cues:
             if not cue.is_praise:
                 said[cue.exercise, cue.criterion].append((session.id, cue))
-    rows = [
-        _correction(key, cues, _sessions_with(sessions, key[0]), library) for key, cues in said.items()
-    ]
+    rows = [_correction(key, cues, _sessions_with(sessions, key[0]), library) for key, cues in said.items()]
     return tuple(sorted(rows, key=lambda each: (-each.times, each.exercise, each.criterion)))
 
 
 def _sessions_with(sessions: Sequence[SessionRecord], exercise: str) -> list[str]:
     """Return the ids of the sessions with an exercise, in order."""
-    return [each.id for each in sessions if any(part.exercise == exercise for part in each.sets)]
+    return [each.id for each in sessions if any(part.exercise == exercise and was_reached(part) for part in each.sets)]
 
 
 def _correction(
@@ -227,6 +225,6 @@ def _regions(
         day = localise(session.started_at).date()
         if day > today - BALANCE_OVER:
             for part in session.sets:
-                if part.exercise in library and part.done > 0.0:
+                if part.exercise in library and was_reached(part):
                     days[library[part.exercise].region].add(day)
     return tuple((region, len(there)) for region, there in days.items())

@@ -8,6 +8,8 @@ from typing import Literal
 from backstay.assessment.types import Side
 from backstay.reports.trends import Change, Point
 
+SeriesKind = Literal["range", "steadiness", "held"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
@@ -97,7 +99,7 @@ class Series:
     side: Side | None
     says: str
     unit: str
-    kind: Literal["range", "steadiness", "held"]
+    kind: SeriesKind
     target: float | None
     points: tuple[Point, ...]
     change: Change

@@ -22,6 +22,8 @@ RULE = (
 )
 PAIN_RULE = "Pain is marked from 2 points of 10 and 30 %."
 CAMERA_RULE = "Angles are read in the plane of the picture by one ordinary camera; bars are 95 % of its error."
+WHOLE_FROM_DEG = 10.0
+"""Smaller angles are written with a tenth."""
 STEADINESS = "spread between repetitions, less is steadier"
 BAR_FACTOR = 1.96
 """An error bar's half length by one SD: 95 %."""
@@ -37,7 +39,8 @@ def totals_words(history: History) -> str:
     if history.began is None:
         return empty_words(history.person)
     sessions = counted(history.sessions, "session")
-    return f"{sessions} on {counted(len(history.days), 'day')} since {day_words(history.began)}, {long_words(history.duration_s)}"
+    days, since = counted(len(history.days), "day"), day_words(history.began)
+    return f"{sessions} on {days} since {since}, {long_words(history.duration_s)}"
 
 
 def weeks_words(history: History) -> str:
@@ -72,8 +75,8 @@ def long_words(seconds: float) -> str:
         >>> long_words(5060.0), long_words(59.0)
         ('1 h 24 min', '1 min')
     """
-    minutes = round(seconds / 60.0)
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    hours, minutes = divmod(round(seconds / 60.0), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def unit_words(value: float, unit: str) -> str:
@@ -84,7 +87,7 @@ def unit_words(value: float, unit: str) -> str:
         ('152°', '9.2 s', '1.2°')
     """
     if unit == "deg":
-        return f"{value:.0f}°" if abs(value) >= 10.0 else f"{value:.1f}°"
+        return f"{value:.0f}°" if abs(value) >= WHOLE_FROM_DEG else f"{value:.1f}°"
     return f"{value:.1f} s" if unit == "s" else f"{value:.2f}"
 
 

@@ -10,7 +10,7 @@ from backstay.assessment.judging import change_name
 from backstay.assessment.types import Side
 from backstay.exercises.types import Criterion, Exercise, Kind, Which
 from backstay.memory.types import SessionRecord, SetRecord, UnitRecord
-from backstay.reports.history_types import Series
+from backstay.reports.history_types import Series, SeriesKind
 from backstay.reports.trends import Point, compare
 
 LEAST_UNITS = 3
@@ -46,9 +46,15 @@ def series_of(sessions: Sequence[SessionRecord], library: Mapping[str, Exercise]
 def _bouts(sessions: Iterable[SessionRecord], exercise: str, side: Side | None) -> Iterator[_Bouts]:
     """Yield the sets of one exercise and side, session by session."""
     for session in sessions:
-        sets = tuple(each for each in session.sets if each.exercise == exercise and each.side == side)
+        there = (each for each in session.sets if each.exercise == exercise and each.side == side)
+        sets = tuple(each for each in there if was_reached(each))
         if sets:
             yield _Bouts(session=session, side=side, sets=sets)
+
+
+def was_reached(part: SetRecord) -> bool:
+    """Return whether a set was begun: a record names every set of the plan."""
+    return part.done > 0.0 or bool(part.units)
 
 
 def _of_exercise(bouts: Sequence[_Bouts], exercise: Exercise, side: Side | None) -> Iterator[Series]:
@@ -78,7 +84,7 @@ def _of_exercise(bouts: Sequence[_Bouts], exercise: Exercise, side: Side | None)
         yield _filled(held, [_held_point(each) for each in bouts], kind="held")
 
 
-def _filled(series: Series, points: Iterable[Point | None], *, kind: str) -> Series:
+def _filled(series: Series, points: Iterable[Point | None], *, kind: SeriesKind) -> Series:
     """Return a series with its points, and what can be said of them."""
     there = tuple(point for point in points if point is not None)
     return replace(series, kind=kind, points=there, change=compare(there))

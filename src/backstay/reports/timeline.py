@@ -146,7 +146,14 @@ def _changes(spans: Sequence[Span]) -> int:
 def _postures(records: Sequence[PostureRecord], localise: Localise) -> Iterator[Span]:
     """Yield stretches of posture, cut at midnight."""
     for record in records:
-        yield from _cut(Span(kind="posture", name=record.state, began_at=localise(record.began_at), ended_at=localise(record.ended_at)))
+        yield from _cut(
+            Span(
+                kind="posture",
+                name=record.state,
+                began_at=localise(record.began_at),
+                ended_at=localise(record.ended_at),
+            )
+        )
 
 
 def _exercises(remembered: Remembered, localise: Localise) -> Iterator[Span]:

@@ -97,7 +97,9 @@ def compare_pain(ratings: Sequence[float]) -> Change:
 
 def compare_activity(ratings: Sequence[float]) -> Change:
     """Return what ratings of one activity from 0 to 10 say: a change of 3 points."""
-    return _compared(ratings, LEAST_ACTIVITY_POINTS, reaches=True) if len(ratings) >= 2 * WINDOW else Change(trend=Trend.TOO_FEW)
+    if len(ratings) < 2 * WINDOW:
+        return Change(trend=Trend.TOO_FEW)
+    return _compared(ratings, LEAST_ACTIVITY_POINTS, reaches=True)
 
 
 def _compared(values: Sequence[float], least: float, *, reaches: bool = False) -> Change:

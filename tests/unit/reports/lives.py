@@ -4,11 +4,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from backstay.assessment.types import Verdict
 from backstay.coaching.words import Mode
 from backstay.exercises.loading import library
 from backstay.exercises.types import Exercise
+from backstay.memory.opening import open_store
 from backstay.memory.types import (
     ActivityRecord,
     BreakRecord,
@@ -28,6 +30,7 @@ from backstay.reports.remembered import Remembered
 
 LIBRARY = {each.id: each for each in library()}
 TODAY = date(2026, 11, 26)
+STATES = ("tall", "relaxed", "slumped", "forward_head", "knees_soft", "away")
 PROVENANCE = {"backstay": "0.1.0", "pose_model": "full", "weights_sha256": "ab" * 32, "settings_sha256": "cd" * 32}
 
 
@@ -73,7 +76,7 @@ def history_of(remembered: Remembered) -> History:
 
 def live(life: Life) -> Remembered:
     """Return everything that a life leaves behind."""
-    chance = random.Random(life.seed)
+    chance = random.Random(life.seed)  # noqa: S311 - no secret hangs on it
     first = TODAY - timedelta(days=life.days - 1)
     days = [first + timedelta(days=number) for number in range(life.days)]
     practised = [day for day in days if _is_practised(day, life, chance)]
@@ -172,7 +175,7 @@ def _angels(number: int, reach_deg: float, chance: random.Random) -> SetRecord:
     )
 
 
-def _hold(
+def _hold(  # noqa: PLR0913 - a scene of a test
     exercise: Exercise, number: int, side: str | None, target_s: float, readings: dict, chance: random.Random
 ) -> SetRecord:
     held_s = target_s if chance.random() < 0.8 else target_s * chance.uniform(0.6, 0.95)
@@ -219,7 +222,7 @@ def _postures(days: list[date], chance: random.Random) -> Iterator[PostureRecord
             continue
         hour = 9.0
         while hour < 17.0:
-            state = chance.choices(("tall", "relaxed", "slumped", "forward_head", "knees_soft", "away"), (3, 5, 3, 2, 2, 1))[0]
+            state = chance.choices(STATES, (3, 5, 3, 2, 2, 1))[0]
             hours = chance.uniform(0.1, 0.6)
             yield PostureRecord(state=state, place="desk", began_at=_at(day, hour), ended_at=_at(day, hour + hours))
             hour += hours
@@ -231,3 +234,14 @@ def _breaks(days: list[date], chance: random.Random) -> Iterator[BreakRecord]:
             for hour in (10.2, 11.6, 14.3, 15.9):
                 kind = chance.choice(("stand", "walk", "wall_angel", "declined"))
                 yield BreakRecord(at=_at(day, hour + chance.uniform(0, 0.4)), kind=kind)
+
+
+def keep(folder: Path, remembered: Remembered) -> None:
+    """Put somebody into the store of a data folder."""
+    opened = open_store(folder)
+    opened.store.save_person(remembered.person)
+    for session in remembered.sessions:
+        opened.store.save_session(session)
+    dated = (*remembered.screenings, *remembered.activities, *remembered.decisions)
+    opened.store.save(remembered.person.id, *dated, *remembered.postures, *remembered.breaks)
+    opened.store.close()

@@ -1,0 +1,51 @@
+"""The store -> `Remembered`: all of one person's records."""
+
+from backstay.errors import StoreError
+from backstay.memory.store import Store
+from backstay.memory.types import (
+    ActivityRecord,
+    BreakRecord,
+    DecisionRecord,
+    Person,
+    PostureRecord,
+    ScreeningRecord,
+)
+from backstay.reports.remembered import Remembered
+
+
+def remembered_of(store: Store, person: Person) -> Remembered:
+    """Return everything that is kept of a person.
+
+    Raises:
+        StoreError: The database cannot be read.
+    """
+    return Remembered(
+        person=person,
+        sessions=store.find_sessions(person.id),
+        screenings=store.find(person.id, ScreeningRecord),
+        activities=store.find(person.id, ActivityRecord),
+        decisions=store.find(person.id, DecisionRecord),
+        postures=store.find(person.id, PostureRecord),
+        breaks=store.find(person.id, BreakRecord),
+    )
+
+
+def person_meant(store: Store, named: str | None) -> Person:
+    """Return the person who is named by id or name; without a name, whoever has been here longest.
+
+    Raises:
+        StoreError: Nobody is called so, several people are, or nobody is here yet.
+    """
+    people = store.find_people()
+    if not people:
+        raise StoreError("nobody has a profile here yet. `backstay coach` makes one at the first session.")
+    if not named:
+        return people[0]
+    found = [each for each in people if each.id == named] or [
+        each for each in people if each.name.casefold() == named.casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{each.id} ({each.name})" for each in people)
+    says = "several people are called" if found else "nobody here is called"
+    raise StoreError(f"{says} {named!r}. Known here: {known}.")
