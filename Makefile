@@ -13,7 +13,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
+.PHONY: cluster-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 
 e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e
+
+cluster-test: $(SET_UP)  ## Run a batch on a Ray cluster of two machines on loopback, and kill one (about a minute)
+	$(BIN)/python -m pytest tests/cluster -m cluster
 
 check: $(SET_UP) client-types  ## Lint, types of program and page, layers, spelling
 	$(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reads it when it is imported.
 
@@ -20,6 +21,7 @@ from backstay.errors import EngineError
 
 MACHINE_LOST = (NodeDiedError, ObjectLostError, OwnerDiedError)
 WORKER_LOST = (WorkerCrashedError, OutOfMemoryError)
+ANSWERS_WITHIN_S = 10.0
 QUEUED_PER_CORE = 2
 """So that a core that is through with a video finds the next one there."""
 
@@ -31,17 +33,18 @@ class RayEngine:
         """Connect to a cluster.
 
         Args:
-            address: `host:port` of its head; "auto" for the one that this machine belongs to.
+            address: `host:port` of its head.
             assess: What is done with a job.
 
         Raises:
             EngineError: No such cluster answers.
         """
-        host = address.rpartition(":")[0]
+        host, _, port = address.rpartition(":")
         own = host if host.startswith("127.") else None
         try:
+            socket.create_connection((host, int(port)), ANSWERS_WITHIN_S).close()  # Ray itself would knock for ever.
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, _node_ip_address=own)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (OSError, OverflowError, RuntimeError, ValueError) as error:
             raise EngineError(
                 f"--address {address}: no Ray cluster answers there. Start one as docs/batch.md says, "
                 "or use --engine processes."

@@ -41,7 +41,7 @@ def batch(  # noqa: PLR0913 - one parameter an option, as typer wants it
     ] = None,
     plan: Annotated[str | None, typer.Option(help="CSV: path,exercise,side,paced,person; a line a video.")] = None,
     engine: Annotated[EngineName, typer.Option(help="Where videos are assessed.")] = EngineName.PROCESSES,
-    address: Annotated[str, typer.Option(help="Of the Ray cluster's head, host:port.")] = "auto",
+    address: Annotated[str | None, typer.Option(help="Of the Ray cluster's head, host:port.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core if not given.")] = None,
     model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
 ) -> None:
@@ -54,6 +54,8 @@ def batch(  # noqa: PLR0913 - one parameter an option, as typer wants it
     require_model(model)
     if (exercise is None) == (plan is None):
         wrong_usage("need either --exercise or --plan.")
+    if (address is None) == (engine is EngineName.RAY):
+        wrong_usage("--engine ray and --address go together: host:port of the cluster's head.")
     results = Results(Place(out))
     jobs = _jobs(Place(videos), results.folder, exercise=exercise, plan=plan, model=model)
     todo = pending(jobs, results)
@@ -84,7 +86,7 @@ def _jobs(source: "Place", out: "Place", *, exercise: str | None, plan: str | No
     return jobs
 
 
-def _engine(name: EngineName, address: str, workers: int | None, jobs: int) -> "Engine":
+def _engine(name: EngineName, address: str | None, workers: int | None, jobs: int) -> "Engine":
     """Return the engine; Ray is loaded only when it is asked for."""
     if name is EngineName.SERIAL:
         from backstay.batch.serial_engine import SerialEngine
@@ -98,7 +100,7 @@ def _engine(name: EngineName, address: str, workers: int | None, jobs: int) -> "
         from backstay.batch.ray_engine import RayEngine
     except ImportError:
         wrong_usage("--engine ray: Ray is not installed. Install it: pip install 'backstay[cluster]'.")
-    return RayEngine(address)
+    return RayEngine(address or "")
 
 
 def _run(todo: "tuple[Job, ...]", results: "Results", open_engine: "Callable[[], Engine]") -> None:

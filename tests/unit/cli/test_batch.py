@@ -55,6 +55,8 @@ def test_a_plan_decides_and_what_it_leaves_out_is_said(capsys, folder: Path) -> 
         pytest.param(("--exercise", "wall_angle"), 1, "did you mean wall_angel?", id="exercise"),
         pytest.param(("--exercise", "wall_angel", "--model", "huge"), 2, "--model huge", id="model"),
         pytest.param(("--exercise", "wall_angel", "--engine", "magic"), 2, "magic", id="engine"),
+        pytest.param(("--exercise", "wall_angel", "--address", "a:1"), 2, "go together", id="address-without-ray"),
+        pytest.param(("--exercise", "wall_angel", "--engine", "ray"), 2, "go together", id="ray-without-address"),
         pytest.param(("--plan", "nowhere.csv"), 1, "nowhere.csv: cannot be read", id="plan"),
     ],
 )
