@@ -1,6 +1,7 @@
 """A YAML file becomes an `Exercise`, or one `ExerciseError` that says every line to mend."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -55,9 +56,15 @@ def find_exercise(id_or_path: str) -> Exercise:
         return load_exercise(path)
     ids = library_ids()
     if id_or_path in ids:
-        return load_exercise(LIBRARY / f"{id_or_path}.yaml")
+        return _shipped(id_or_path)
     hint = did_you_mean(id_or_path, ids) or "; a file of your own is named with its ending .yaml"
     raise ExerciseError(f"no exercise is called {id_or_path!r}; there are {', '.join(ids)}{hint}")
+
+
+@cache
+def _shipped(exercise_id: str) -> Exercise:
+    """Return an exercise of the library, which stays as it is while the program runs."""
+    return load_exercise(LIBRARY / f"{exercise_id}.yaml")
 
 
 def load_exercise(path: Path) -> Exercise:
