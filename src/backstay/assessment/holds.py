@@ -105,7 +105,7 @@ def advance_holds(progress: HoldProgress, readings: Readings, exercise: Exercise
         return (_stood_up(progress) if is_gone else progress), ()
     if side != progress.side:
         progress = replace(_stood_up(progress), side=side, since_s=readings.t_s, starts=_starts_on(progress, side))
-    return _kneeling(replace(progress, seen_s=readings.t_s), readings, position)
+    return _kneeling(progress, readings, position)
 
 
 def conclude_holds(progress: HoldProgress, exercise: Exercise) -> tuple[Event, ...]:
@@ -164,9 +164,9 @@ def _kneeling(progress: HoldProgress, readings: Readings, position: Position) ->
     """The start pose is taken up; wait for the shift."""
     level = _level(readings, progress.side, position)
     if not math.isfinite(level):
-        return progress, ()
+        return replace(progress, seen_s=readings.t_s), ()
     recent = (*(each for each in progress.recent if each.t_s >= readings.t_s - START_POSE_S), readings)
-    progress = replace(progress, recent=recent)
+    progress = replace(progress, seen_s=readings.t_s, recent=recent)
     still = [each for index, each in enumerate(recent) if is_still(recent, index, progress.side, position)]
     if readings.t_s - progress.since_s < SETTLED_S or not still:
         return progress, ()
@@ -204,7 +204,8 @@ def _holding(progress: HoldProgress, readings: Readings, exercise: Exercise) -> 
         if readings.t_s - left_s > _patience_s(progress, exercise):
             return _finished(progress, exercise)
         return progress, ()
-    progress = replace(progress, left_s=math.nan)
+    if not math.isnan(progress.left_s):
+        progress = replace(progress, left_s=math.nan)
     if not progress.has_begun and is_still(progress.frames, len(progress.frames) - 1, progress.side, position):
         return replace(progress, has_begun=True), (HoldBegan(t_s=readings.t_s, side=progress.side),)
     return _watched(progress, readings, exercise)
@@ -224,11 +225,12 @@ def _patience_s(progress: HoldProgress, exercise: Exercise) -> float:
 
 def _watched(progress: HoldProgress, readings: Readings, exercise: Exercise) -> Step:
     """Say when a line has been broken for over a second, and when it is kept again."""
-    unit = _unit(progress, progress.frames[:0], readings.view.label)
+    unit = _unit(progress, (), readings.view.label)
     broken = [each.id for each in exercise.criteria if is_broken(each, readings, unit)]
     since = {name: progress.broken_since_s.get(name, readings.t_s) for name in broken}
     lasting = [name for name, began_s in since.items() if readings.t_s - began_s > GRACE_S]
-    progress = replace(progress, broken_since_s=since)
+    if since != progress.broken_since_s:
+        progress = replace(progress, broken_since_s=since)
     if lasting and not progress.is_paused:
         return replace(progress, is_paused=True), (HoldPaused(t_s=readings.t_s, criterion=lasting[0]),)
     if progress.is_paused and not lasting:

@@ -11,6 +11,7 @@ Source:
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -83,9 +84,13 @@ def reference_key(reference: str, name: str) -> str:
 
 def measure_names(limited: Limited, unit: Unit) -> tuple[str, ...]:
     """Return the measures that a line or a requirement reads, with their sides."""
-    name = limited.measure or ""
-    near = {ViewLabel.SIDE_LEFT: "left", ViewLabel.SIDE_RIGHT: "right"}.get(unit.view)
-    rear = unit.side
+    return _sided_names(limited.measure or "", limited.of, unit.view, unit.side)
+
+
+@cache
+def _sided_names(name: str, of: Which, view: ViewLabel, rear: Side | None) -> tuple[str, ...]:
+    """Return the measures that a name stands for, seen from somewhere with some side behind."""
+    near = {ViewLabel.SIDE_LEFT: "left", ViewLabel.SIDE_RIGHT: "right"}.get(view)
     front = {"left": "right", "right": "left"}.get(rear or "")
     sides = {
         Which.MIDDLE: ("",),
@@ -93,7 +98,7 @@ def measure_names(limited: Limited, unit: Unit) -> tuple[str, ...]:
         Which.NEAR_SIDE: (f"{near}_",) if near else ("left_", "right_"),
         Which.REAR_LEG: (f"{rear}_",),
         Which.FRONT_LEG: (f"{front}_",),
-    }[limited.of]
+    }[of]
     return tuple(f"{side}{name}" for side in sides if f"{side}{name}" in MEASURES)
 
 

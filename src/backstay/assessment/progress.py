@@ -54,11 +54,13 @@ def begin(
 
 def advance(progress: Progress, readings: Readings, exercise: Exercise) -> tuple[Progress, tuple[Event, ...]]:
     """Return the progress after one more frame, and what happened in it."""
-    progress, noticed = _notice(progress, readings)
-    if not readings.is_person and not isinstance(progress.work, PacedProgress):
-        return progress, noticed
-    work, events = _advance_work(progress.work, readings, exercise)
-    return replace(progress, work=work), (*noticed, *events)
+    noticed, work = _noticed(progress, readings), progress.work
+    events: tuple[Event, ...] = ()
+    if readings.is_person or isinstance(work, PacedProgress):
+        work, events = _advance_work(work, readings, exercise)
+    if readings.is_person:
+        return Progress(work=work, seen_s=readings.t_s, is_lost=False, view=readings.view), (*noticed, *events)
+    return replace(progress, work=work, is_lost=progress.is_lost or bool(noticed)), (*noticed, *events)
 
 
 def _advance_work(work: Work, readings: Readings, exercise: Exercise) -> tuple[Work, tuple[Event, ...]]:
@@ -80,15 +82,14 @@ def conclude(progress: Progress, exercise: Exercise) -> tuple[Event, ...]:
     return conclude_repetitions(work, exercise)
 
 
-def _notice(progress: Progress, readings: Readings) -> tuple[Progress, tuple[Event, ...]]:
-    """Follow who is seen, and from where."""
+def _noticed(progress: Progress, readings: Readings) -> tuple[Event, ...]:
+    """Return what a frame changes in who is seen, and from where."""
     if not readings.is_person:
-        if not progress.is_lost and readings.t_s - progress.seen_s > PATIENCE_S:
-            return replace(progress, is_lost=True), (TrackingLost(t_s=readings.t_s),)
-        return progress, ()
+        is_loss = not progress.is_lost and readings.t_s - progress.seen_s > PATIENCE_S
+        return (TrackingLost(t_s=readings.t_s),) if is_loss else ()
     events: list[Event] = []
     if progress.is_lost and math.isfinite(progress.seen_s):
         events.append(TrackingRegained(t_s=readings.t_s))
     if readings.view.label is not progress.view.label and readings.view.label is not ViewLabel.UNKNOWN:
         events.append(ViewChanged(t_s=readings.t_s, view=readings.view))
-    return replace(progress, seen_s=readings.t_s, is_lost=False, view=readings.view), tuple(events)
+    return tuple(events)

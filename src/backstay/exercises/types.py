@@ -4,6 +4,7 @@ These are pydantic models because their text comes from outside; inside they are
 """
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -43,6 +44,12 @@ class ViewName(StrEnum):
     def covers(self, label: ViewLabel) -> bool:
         """Return whether a camera's view is this one."""
         return label in SIDE_VIEWS if self is ViewName.SIDE else label.value == self.value
+
+
+@cache
+def _labels_of(views: tuple[ViewName, ...]) -> frozenset[ViewLabel]:
+    """Return every view of a camera that some named views cover."""
+    return frozenset(label for label in ViewLabel for view in views if view.covers(label))
 
 
 class Kind(StrEnum):
@@ -140,7 +147,7 @@ class Limited(Definition):
 
     def can_be_judged_from(self, label: ViewLabel) -> bool:
         """Return whether a camera's view shows this line."""
-        return any(view.covers(label) for view in self.views)
+        return label in _labels_of(self.views)
 
 
 class Criterion(Limited):
