@@ -1,7 +1,9 @@
-"""Play a clip to the live coach as its page would, and time each answer: `python -m benchmarks.latency [CLIP]`.
+"""Play a clip to the live coach, and time each answer: `python -m benchmarks.latency [CLIP]`.
 
-The server runs as a program of its own, as `backstay coach` starts it. What is timed is from sending a frame to having
-its answer; a browser adds capturing, encoding and drawing.
+The server runs as a program of its own, as `backstay coach` starts it. Without more, the clip is played as the page
+would, and what is timed is from sending a frame to having its answer. With `--browser` it is played to the page itself
+in a headless Chromium, and what is timed is from the picture to its drawn answer; `--minutes 10` looks for memory that
+grows.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from backstay.web.demonstrations import FOLDER
 from backstay.web.frames import FRAMES_PER_S, HEIGHT_PX, WIDTH_PX, build_frame
 from backstay.web.guard import COOKIE
 from backstay.web.wire import PROTOCOL
+from benchmarks.latency import browser
 
 STARTED_WITHIN_S = 60.0
 WARM_S = 3.0
@@ -51,13 +54,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the live coach's answers.")
     parser.add_argument("clip", type=Path, nargs="?", default=FOLDER / "wall_angel_front.mp4")
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--minutes", type=float, help="in place of --seconds")
+    parser.add_argument("--browser", action="store_true", help="through the page itself, in a headless Chromium")
     parser.add_argument("--program", default=str(Path(__file__).with_name("endless.yaml")))
     parser.add_argument("--model", default="full", choices=["full", "lite"])
     asked = parser.parse_args()
     pictures = encoded(asked.clip)
+    seconds = 60 * asked.minutes if asked.minutes else asked.seconds
     with server(asked.model, asked.program) as (process, port, token):
-        course, usage = asyncio.run(played(pictures, asked.seconds, psutil.Process(process.pid), port, token))
-    print(report(course, usage, asked.seconds))
+        running = psutil.Process(process.pid)
+        if asked.browser:
+            address = f"http://127.0.0.1:{port}/?token={token}"
+            print(browser.report(browser.visit(address, b"".join(pictures), seconds, running)))
+        else:
+            course, usage = asyncio.run(played(pictures, seconds, running, port, token))
+            print(report(course, usage, seconds))
 
 
 def encoded(clip: Path) -> list[bytes]:

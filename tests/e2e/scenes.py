@@ -5,8 +5,8 @@ from collections.abc import Callable
 from backstay.assessment.types import Verdict
 from backstay.coaching.plan import prescribed
 from backstay.coaching.routine import begin
-from backstay.coaching.types import Routine
-from backstay.coaching.words import Arrow, Aspect, Command, Mode
+from backstay.coaching.types import Interrupted, Routine
+from backstay.coaching.words import Arrow, Aspect, Command, Mode, PauseReason
 from backstay.exercises.programs import exercises_of, find_program
 from backstay.sessions.moments import Moments
 from backstay.web import wire
@@ -80,6 +80,11 @@ def _swapping() -> wire.Screen:
     return screen_of(actor.give(Command.READY, Command.START, Command.READY).wait(9.0).routine)
 
 
+def _cut_off() -> wire.Screen:
+    actor = Actor("wall_angel").give(*TO_WORK, *REPETITIONS)
+    return screen_of(actor.take(Interrupted(t_s=actor.routine.t_s, reason=PauseReason.CUT_OFF)).routine)
+
+
 def _asked(exercise: str) -> wire.Screen:
     commands = (*TO_WORK, Command.PLUS_ONE) if exercise == "wall_angel" else TO_WORK
     actor = Actor(exercise).give(*commands).wait(3.0)
@@ -113,6 +118,7 @@ SCENES: dict[str, Callable[[], wire.Screen]] = {
     "rest": lambda: _screen(_acted(*TO_WORK, *REPETITIONS, Command.PLUS_ONE, Command.PLUS_ONE, wait_s=1.0)),
     "swap": _swapping,
     "paused": lambda: _screen(_acted(*TO_WORK, Command.PAUSE)),
+    "cut_off": _cut_off,
     "ask": lambda: _asked("abdominal_brace"),
     "rate_pain": _rated,
     "rate_effort": lambda: _rated(second=True),

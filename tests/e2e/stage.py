@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
@@ -26,8 +27,10 @@ TRUST = wire.Trust(connections_elsewhere=0, says="0 bytes left this machine.", h
 class Stage:
     """A page whose every answer comes from here."""
 
-    def __init__(self, context: BrowserContext, dist: Path, landmarks: list[tuple[float, float, float]]) -> None:
-        """Open the page."""
+    def __init__(
+        self, context: BrowserContext, dist: Path, landmarks: list[tuple[float, float, float]], script: str = ""
+    ) -> None:
+        """Open the page, with a script that runs before its own."""
         self.troubles = Troubles()
         self.sent: list[dict[str, object]] = []
         self._dist, self._landmarks, self._number = dist, landmarks, 0
@@ -36,20 +39,22 @@ class Stage:
         self.troubles.watch(self.page)
         self.page.route("**/*", self._answer)
         self.page.route_web_socket("**/ws", self._connect)
+        if script:
+            self.page.add_init_script(script)
         self.page.goto(f"http://{HOST}/")
         self.page.wait_for_function("() => document.querySelector('#trust').textContent !== ''")
 
-    def show(self, screen: wire.Screen) -> None:
-        """Send a screen, and wait until it is drawn."""
+    def show(self, screen: wire.Screen, said: Sequence[wire.Utterance] = ()) -> None:
+        """Send a screen and what is said with it, and wait until it is drawn."""
         self._number += 1
-        self._send(self._update(screen, with_sight=False))
+        self._send(self._update(screen, said, with_sight=False))
         if screen.wants_camera:
             self.page.wait_for_function("() => document.querySelector('#camera').videoWidth > 0")
-        self._send(self._update(screen, with_sight=screen.wants_camera))
+        self._send(self._update(screen, said, with_sight=screen.wants_camera))
         self.page.wait_for_function("stage => document.body.dataset.stage === stage", arg=screen.stage.value)
         self.page.wait_for_timeout(350)
 
-    def _update(self, screen: wire.Screen, *, with_sight: bool) -> wire.Update:
+    def _update(self, screen: wire.Screen, said: Sequence[wire.Utterance], *, with_sight: bool) -> wire.Update:
         spent = wire.Latency(waited_ms=1, decode_ms=2, pose_ms=30, judge_ms=3, total_ms=36)
         sight = wire.Sight(
             seq=self._number,
@@ -61,7 +66,9 @@ class Stage:
             frames=9,
             dropped=1,
         )
-        return wire.Update(number=self._number, t_s=0.0, screen=screen, said=[], sight=sight if with_sight else None)
+        return wire.Update(
+            number=self._number, t_s=0.0, screen=screen, said=list(said), sight=sight if with_sight else None
+        )
 
     def _connect(self, socket: WebSocketRoute) -> None:
         self._socket = socket

@@ -19,6 +19,8 @@ export class LatencyCorner {
     this.drawnMs.push(nowMs - sight.captured_s * 1000);
     if (this.drawnMs.length > KEPT) this.drawnMs.shift();
     const [middle, late] = [this.quantile(0.5), this.quantile(0.95)];
+    this.corner.dataset["newest"] = (this.drawnMs.at(-1) ?? 0).toFixed(1);
+    this.corner.dataset["frames"] = String(sight.frames);
     this.corner.dataset["p50"] = middle.toFixed(1);
     this.corner.dataset["p95"] = late.toFixed(1);
     if (this.corner.hidden) return;

@@ -30,6 +30,8 @@ from backstay.coaching.words import Command, Mode, PauseReason, Speech, Stage, T
 from backstay.exercises.types import Kind
 
 Change = Callable[[Routine], Routine]
+WATCHED = frozenset({Stage.CAMERA_CHECK, Stage.GET_READY, Stage.COUNTDOWN, Stage.WORK})
+"""Stages in which the camera must be where it was."""
 COUNTABLE = frozenset({Stage.WORK, Stage.REST, Stage.SWAP, Stage.ASK})
 """Stages in which the count of the current bout can still be put right."""
 
@@ -59,18 +61,23 @@ def take_rating(routine: Routine, given: Rated) -> Routine:
 
 
 def pause(routine: Routine, reason: PauseReason) -> Routine:
-    """Return the routine standing still, where it can; a pause by the person outlasts every other."""
+    """Return the routine standing still, where it can; one that waits to be lifted outlasts every other."""
     if routine.stage not in RUNNING or routine.paused is not None:
-        is_wish = reason is PauseReason.PERSON and routine.paused is not None
-        return replace(routine, paused=reason) if is_wish else routine
+        is_stronger = reason in {PauseReason.PERSON, PauseReason.CUT_OFF} and routine.paused is not None
+        return replace(routine, paused=reason) if is_stronger else routine
     paused = replace(routine, paused=reason, paused_s=0.0, is_hand_armed=False, hand_s=0.0)
     return say(paused, PAUSE_SAYS[reason], Speech.NOTICE, Tone.PAUSE)
 
 
 def resume(routine: Routine) -> Routine:
-    """Return the routine going on where it stood still; a clock that only runs is counted in again."""
+    """Return the routine going on where it stood still.
+
+    A clock that only runs is counted in again; after a session that was cut off the camera is checked again.
+    """
     if routine.paused is None:
         return routine
+    if routine.paused is PauseReason.CUT_OFF and routine.stage in WATCHED and routine.mode is Mode.CAMERA:
+        return check(replace(routine, paused=None, paused_s=0.0))
     runs_blind = routine.stage is Stage.WORK and routine.is_by_clock and routine.exercise.kind is not Kind.REPETITIONS
     was_asked_for = routine.paused is not PauseReason.OUT_OF_FRAME
     routine = say(replace(routine, paused=None, paused_s=0.0), "On we go.", Speech.NOTICE, Tone.GO)

@@ -45,6 +45,8 @@ CUE_SHOWN_S = 5.0
 """A cue stands on the screen for as long as no other may follow."""
 REMINDED = 1000
 """In place of a second counted aloud: the one reminder of this stage was given, and every second is still to come."""
+BLIND_REASONS = frozenset({PauseReason.CONNECTION, PauseReason.ASLEEP, PauseReason.CUT_OFF})
+"""What stops a session that no camera watches."""
 REMIND_S = 15.0
 """Who has not reached the position by then is told how to go on."""
 
@@ -124,8 +126,8 @@ def _take(routine: Routine, given: Input) -> Routine:
 
 
 def _interrupted(routine: Routine, reason: PauseReason) -> Routine:
-    """Stop for a reason that matters: without a camera only a page that went away does."""
-    is_blind = routine.mode is Mode.BY_HAND and reason is not PauseReason.CONNECTION
+    """Stop for a reason that matters: without a camera only those do that have nothing to do with one."""
+    is_blind = routine.mode is Mode.BY_HAND and reason not in BLIND_REASONS
     return routine if is_blind else pause(routine, reason)
 
 

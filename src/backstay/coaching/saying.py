@@ -16,6 +16,8 @@ PAUSE_SAYS = {
     PauseReason.CAMERA: "No picture from the camera. It goes on when the camera does, or press Without camera.",
     PauseReason.CONNECTION: "The page was away. It goes on when I see you, or press Resume.",
     PauseReason.HIDDEN: "The page was hidden. It goes on when I see you, or press Resume.",
+    PauseReason.ASLEEP: "The computer was asleep. It goes on when I see you, or press Resume.",
+    PauseReason.CUT_OFF: "Your last session was cut off. Resume it where it was, or start anew.",
 }
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

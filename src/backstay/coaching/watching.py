@@ -76,7 +76,7 @@ def take_conclusion(routine: Routine, given: Concluded) -> Routine:
 
 def _lifted(routine: Routine, look: Look) -> Routine:
     """Go on if what stopped the session is over; the person's own pause ends by a raised hand only."""
-    if routine.paused is None:
+    if routine.paused is None or routine.paused is PauseReason.CUT_OFF:
         return routine
     is_over = _has_sign(routine) if routine.paused is PauseReason.PERSON else look.is_person
     return resume(routine) if is_over else routine

@@ -44,13 +44,18 @@ class Command(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why a session stands still; all but `person` lift themselves when the person is seen again."""
+    """Why a session stands still.
+
+    All lift themselves when the person is seen again, but for `person` and `cut_off`: those wait to be lifted.
+    """
 
     PERSON = "person"
     OUT_OF_FRAME = "out_of_frame"
     CAMERA = "camera"
     CONNECTION = "connection"
     HIDDEN = "hidden"
+    ASLEEP = "asleep"
+    CUT_OFF = "cut_off"
 
 
 class Mode(StrEnum):

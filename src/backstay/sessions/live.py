@@ -7,6 +7,7 @@ the state after the last input.
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from backstay.coaching.plan import Assignment
 from backstay.coaching.routine import advance, begin
@@ -18,7 +19,7 @@ from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
 from backstay.sessions.following import Following, conclude_bout, follow_sighting
 from backstay.sessions.keeping import Keeper
 from backstay.sessions.moments import Moments, keep_moments, remember_pose
-from backstay.sessions.pace import NewestOnly
+from backstay.sessions.pace import NewestOnly, WakeWatch
 
 TICK_S = 0.1
 """How often time goes on without a frame."""
@@ -92,12 +93,12 @@ class LiveSession:
         self._lock = threading.RLock()
         self._slot: NewestOnly[ArrivedFrame] = NewestOnly()
         self._number = self._frames = 0
-        self._following = Following()
+        self._following, self._wake = Following(), WakeWatch()
         found = keeper.take_up()
         self.is_resumed = found is not None
         self._routine, self._moments = found or (begin(self._assignments), Moments())
         if found is not None:
-            gone = Interrupted(t_s=self._routine.t_s, reason=PauseReason.CONNECTION)
+            gone = Interrupted(t_s=self._routine.t_s, reason=PauseReason.CUT_OFF)
             self._routine, _ = advance(self._routine, gone)
         self._began_s = clock_s() - self._routine.t_s
         self._ticked_s = clock_s()
@@ -149,9 +150,10 @@ class LiveSession:
             self._publish(None)
 
     def begin_again(self) -> None:
-        """Begin a new session after a summary; a session under way goes on."""
+        """Begin a new session after a summary, or in place of one that was cut off; a session under way goes on."""
         with self._lock:
-            if self._routine.stage is not Stage.SUMMARY:
+            is_cut_off = self._routine.paused is PauseReason.CUT_OFF
+            if self._routine.stage is not Stage.SUMMARY and not is_cut_off:
                 return
             self._keeper.save(self._routine, self._moments)
             self._keeper.begin_anew()
@@ -159,6 +161,12 @@ class LiveSession:
             self._routine = replace(begin(self._assignments), mode=before.mode, is_muted=before.is_muted)
             self._following, self._moments, self.is_resumed = Following(), Moments(), False
             self._publish(None)
+
+    def tell_time(self, now: datetime) -> None:
+        """Take the time of day: where it jumps the computer was asleep, and the session waits for somebody."""
+        self._wake, has_slept = self._wake.see(now)
+        if has_slept:
+            self.take(lambda t_s: Interrupted(t_s=t_s, reason=PauseReason.ASLEEP))
 
     def _now_s(self) -> float:
         """Return the session's time."""
@@ -169,6 +177,7 @@ class LiveSession:
         try:
             while not self._is_closed.is_set():
                 self.work_once(TICK_S)
+                self.tell_time(datetime.now(UTC))
         finally:
             if not self._is_closed.is_set():
                 self._eyes.notice = DEFECT_SAYS

@@ -4,6 +4,7 @@ import math
 import threading
 from collections import deque
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -15,6 +16,8 @@ BUDGET_MS = 60.0
 FRAMES_JUDGED = 60
 """Two seconds of frames decide; the first are left out, while the network warms up."""
 FRAMES_WARMING = 15
+ASLEEP = timedelta(seconds=10)
+"""A program that looks ten times a second has missed a hundred looks; no other load holds it up for as long."""
 LATEST_S = 1.0
 """A frame that seems older than this on arrival: the page's clock and ours have drifted apart (a laptop asleep)."""
 
@@ -69,6 +72,22 @@ class CaptureClock:
         is_drifted = not abs(ahead_s - self.ahead_s) <= LATEST_S
         ahead_s = ahead_s if is_drifted else min(ahead_s, self.ahead_s)
         return CaptureClock(ahead_s=ahead_s), captured_s + ahead_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeWatch:
+    """Tells a computer that was asleep: only the time of day goes on meanwhile, the program's own clock may stand.
+
+    Attributes:
+        seen: When the program last looked; None before.
+    """
+
+    seen: datetime | None = None
+
+    def see(self, now: datetime) -> tuple["WakeWatch", bool]:
+        """Return the watch after one more look, and whether the computer was asleep since the last."""
+        gap = now - self.seen if self.seen is not None else timedelta()
+        return WakeWatch(seen=now), gap > ASLEEP
 
 
 class SpeedWatch:

@@ -24,8 +24,10 @@ LABELS = {
     Command.WITHOUT_CAMERA: ("Without camera", "c"),
     Command.WITH_CAMERA: ("With camera", "c"),
     Command.END: ("End", "e"),
-    Command.AGAIN: ("Again", "Enter"),
+    Command.AGAIN: ("New session", "Enter"),
 }
+START_ANEW = ("Start anew", "n")
+"""Another key than Enter's, so that nobody leaves a session by habit."""
 NEXT_LABELS = {
     Stage.WELCOME: "Start",
     Stage.INTRO: "Start",
@@ -43,7 +45,11 @@ def buttons_of(routine: Routine) -> list[Button]:
 
 
 def _commands(routine: Routine) -> Iterable[Command]:
-    """Yield the commands that change something now."""
+    """Yield the commands that change something now; of a session that was cut off one decides first."""
+    if routine.paused is PauseReason.CUT_OFF:
+        yield Command.AGAIN
+        yield Command.UNMUTE if routine.is_muted else Command.MUTE
+        return
     if routine.stage in RUNNING and routine.paused is None:
         yield Command.PAUSE
     if routine.stage in COUNTABLE and routine.exercise.kind is Kind.REPETITIONS:
@@ -98,6 +104,8 @@ def _button(command: Command, routine: Routine, *, is_main: bool) -> Button:
     label, key = LABELS[command]
     if command is Command.START:
         label = NEXT_LABELS.get(routine.stage, label)
+    if command is Command.AGAIN and routine.paused is PauseReason.CUT_OFF:
+        label, key = START_ANEW
     if command is Command.READY and routine.stage is Stage.WORK:
         label = "Start the clock"
     return Button(command=command, label=label, key=key, is_main=is_main)

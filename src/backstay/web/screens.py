@@ -233,7 +233,7 @@ def _progress_fraction(routine: Routine) -> float:
 
 def _wants_camera(routine: Routine) -> bool:
     """Return whether the camera is of any use now."""
-    if routine.mode is Mode.BY_HAND or routine.stage in CAMERALESS:
+    if routine.mode is Mode.BY_HAND or routine.stage in CAMERALESS or routine.paused is PauseReason.CUT_OFF:
         return False
     is_searching = routine.paused is PauseReason.OUT_OF_FRAME
     waits_s = CAMERA_SEARCHES_S if is_searching else CAMERA_WAITS_S

@@ -206,7 +206,7 @@ def test_out_of_the_picture_everything_waits_and_goes_on_by_itself() -> None:
     assert actor.routine.tally.count == 2
 
 
-@pytest.mark.parametrize("reason", [PauseReason.CAMERA, PauseReason.CONNECTION, PauseReason.HIDDEN])
+@pytest.mark.parametrize("reason", [PauseReason.CAMERA, PauseReason.CONNECTION, PauseReason.HIDDEN, PauseReason.ASLEEP])
 def test_what_stopped_from_outside_lifts_itself_when_the_person_is_seen(reason: PauseReason) -> None:
     actor = Actor("wall_angel").to_work().repeat(1)
     actor.take(Interrupted(t_s=actor.routine.t_s, reason=reason)).wait(30)

@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -150,11 +151,39 @@ def test_a_killed_program_goes_on_where_it_was(tmp_path: object, angels: Sequenc
     assert studio.session.is_resumed
     assert studio.session.session_id == number
     assert (after.stage, after.bout, after.tally.count) == (before.stage, before.bout, before.tally.count)
-    assert after.paused is PauseReason.CONNECTION
-    studio.play(angels[half:])
+    assert after.paused is PauseReason.CUT_OFF
+    studio.play(angels[half : half + 15])
+    assert studio.session.routine.paused is PauseReason.CUT_OFF, "the person decides whether it goes on"
+    studio.give(Command.RESUME)
+    assert studio.session.routine.stage is Stage.CAMERA_CHECK, "the camera may stand elsewhere by now"
+    studio.give(Command.START, Command.READY, Command.START)
+    studio.play(angels[half + 15 :])
     assert studio.session.routine.paused is None
     assert studio.session.routine.tally.count > before.tally.count
     assert studio.session.routine.t_s > before.t_s
+
+
+def test_a_session_that_was_cut_off_can_be_left_for_a_new_one(tmp_path: object, angels: Sequence[Pose]) -> None:
+    studio = studio_at_work(angels, FileJournal(tmp_path))
+    number = studio.session.session_id
+    studio.session.begin_again()
+    assert studio.session.session_id == number, "one under way goes on"
+    studio.open()
+    studio.session.begin_again()
+    assert studio.session.session_id != number
+    assert studio.session.routine.stage is Stage.WELCOME
+
+
+def test_a_computer_that_was_asleep_stops_the_session_until_somebody_is_seen(angels: Sequence[Pose]) -> None:
+    studio = studio_at_work(angels)
+    now = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    for moment in (now, now + timedelta(seconds=5)):
+        studio.session.tell_time(moment)
+        assert studio.session.routine.paused is None
+    studio.session.tell_time(now + timedelta(minutes=30))
+    assert studio.session.routine.paused is PauseReason.ASLEEP
+    studio.play(angels[:30])
+    assert studio.session.routine.paused is None
 
 
 def test_a_finished_session_is_not_taken_up_again(tmp_path: object, angels: Sequence[Pose]) -> None:
