@@ -1,0 +1,1 @@
+"""Everyday posture watched: when time has passed without change, a change is offered."""
