@@ -5,6 +5,7 @@ import { compile } from "json-schema-to-typescript";
 const read = async (name) => JSON.parse(await readFile(new URL(`schema/${name}.json`, import.meta.url), "utf8"));
 
 const wire = await read("wire");
+const watch = await read("watch");
 const http = JSON.parse(JSON.stringify((await read("openapi")).components.schemas).replaceAll("#/components/schemas/", "#/$defs/"));
 
 /** Titles of properties would become a type each; only definitions are worth one. */
@@ -27,7 +28,7 @@ function withOldTuples(node) {
   return prefixItems ? { ...copy, items: withOldTuples(prefixItems) } : copy;
 }
 
-const definitions = withOldTuples(withoutTitles({ ...http, ...wire.$defs }));
+const definitions = withOldTuples(withoutTitles({ ...http, ...wire.$defs, ...watch.$defs }));
 const names = Object.keys(definitions).sort();
 const schema = {
   $defs: definitions,

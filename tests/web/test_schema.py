@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from backstay.web.schema import openapi_schema, wire_schema
+from backstay.web.schema import openapi_schema, watch_schema, wire_schema
 from backstay.web.wire import CLIENT_MESSAGE
 
 SCHEMAS = Path(__file__).parents[2] / "client" / "schema"
 
 
-@pytest.mark.parametrize(("name", "make"), [("openapi", openapi_schema), ("wire", wire_schema)])
+@pytest.mark.parametrize(
+    ("name", "make"), [("openapi", openapi_schema), ("wire", wire_schema), ("watch", watch_schema)]
+)
 def test_the_committed_schema_is_up_to_date(name: str, make: object) -> None:
     committed = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
     assert committed == json.loads(json.dumps(make())), "run python -m backstay.web.schema"

@@ -1,7 +1,7 @@
 """The application: the guard before everything, then the API, the clips, the socket, and the client."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request
@@ -17,23 +17,25 @@ from backstay.web.api import api
 from backstay.web.demonstrations import demonstration
 from backstay.web.desk import LiveDesk
 from backstay.web.guard import Door, Guard
+from backstay.web.watch_desk import WatchDesk
 
 CLIENT = Path(__file__).with_name("client_dist")
 NOT_BUILT = "The page has not been built. Run `make coach`, or install the package again."
 
 
-def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT) -> ASGIApp:
+def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT, watch: WatchDesk | None = None) -> ASGIApp:
     """Return the whole application.
 
     Args:
         desk: The session.
         door: Who is let in.
         client: The built client's folder.
+        watch: The watch, where there is one.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        with desk.at_work():
+        with desk.at_work(), watch.at_work() if watch is not None else nullcontext():
             yield
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -44,6 +46,8 @@ def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT) -> ASGIApp:
     async def live(socket: WebSocket) -> None:
         await desk.serve(socket)
 
+    if watch is not None:
+        app.add_api_websocket_route("/watch", watch.serve)
     _add_files(app, client)  # Last: the client's folder answers every address that nothing before it does.
     return Guard(app, door)
 

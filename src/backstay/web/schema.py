@@ -6,12 +6,13 @@ Without a folder it writes into `client/schema` of the current folder.
 import json
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from backstay.web.api import Desk, api
+from backstay.web.watch_wire import WatchClientMessage, WatchServerMessage
 from backstay.web.wire import PROTOCOL, ClientMessage, ServerMessage
 
 FOLDER = Path("client/schema")
@@ -27,20 +28,31 @@ def openapi_schema() -> dict[str, Any]:
 def wire_schema() -> dict[str, Any]:
     """Return a JSON Schema with a definition for each WebSocket message, `ClientMessage` and `ServerMessage` on top."""
     client, server = TypeAdapter[Any](ClientMessage), TypeAdapter[Any](ServerMessage)
+    return _messages([("ClientMessage", "validation", client), ("ServerMessage", "serialization", server)])
+
+
+def _messages(unions: list[tuple[str, Literal["validation", "serialization"], TypeAdapter[Any]]]) -> dict[str, Any]:
+    """Return a schema with unions of messages on top."""
     keys, schema = TypeAdapter.json_schemas(
-        [("ClientMessage", "validation", client), ("ServerMessage", "serialization", server)],
+        unions,
         title="Wire",
-        description="WebSocket messages: the page sends ClientMessage, the server sends ServerMessage.",
+        description="WebSocket messages: the page sends the client's, the server sends the server's.",
     )
     schema["$defs"] |= {name: keys[name, mode] for name, mode in keys}
     schema["anyOf"] = [{"$ref": f"#/$defs/{name}"} for name, _ in keys]
     return dict(schema)
 
 
+def watch_schema() -> dict[str, Any]:
+    """Return the same for the watch's messages, `WatchClientMessage` and `WatchServerMessage` on top."""
+    client, server = TypeAdapter[Any](WatchClientMessage), TypeAdapter[Any](WatchServerMessage)
+    return _messages([("WatchClientMessage", "validation", client), ("WatchServerMessage", "serialization", server)])
+
+
 def write_schemas(folder: Path) -> None:
-    """Write `openapi.json` and `wire.json` into a folder."""
+    """Write `openapi.json`, `wire.json` and `watch.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in (("openapi", openapi_schema()), ("wire", wire_schema())):
+    for name, schema in (("openapi", openapi_schema()), ("wire", wire_schema()), ("watch", watch_schema())):
         (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -24,6 +24,8 @@ from backstay.web.desk import LiveDesk
 from backstay.web.frames import MOST_BYTES
 from backstay.web.guard import Door
 from backstay.web.trust import ConnectionCount
+from backstay.web.watch_keeping import MemoryShelf
+from backstay.web.watch_serving import open_watch_desk
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8765
@@ -75,7 +77,8 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
-    server_of(build_app(desk, door)).run(sockets=[listening])
+    watch = open_watch_desk(MemoryShelf(), clock_s, {each.id: each.title for each in library()})
+    server_of(build_app(desk, door, watch=watch)).run(sockets=[listening])
 
 
 def open_desk(
