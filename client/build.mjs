@@ -11,7 +11,14 @@ if (!folder) throw new Error("name the folder to build into");
 await rm(folder, { recursive: true, force: true });
 await mkdir(join(folder, "assets"), { recursive: true });
 await build({
-  entryPoints: { main: here("src/main.ts"), encoder: here("src/encoder.ts"), page: here("src/style/page.css") },
+  entryPoints: {
+    main: here("src/main.ts"),
+    encoder: here("src/encoder.ts"),
+    page: here("src/style/page.css"),
+    watch: here("src/watch/main.ts"),
+    watch_worker: here("src/watch/worker.ts"),
+    "watch.style": here("src/style/watch.css"),
+  },
   outdir: join(folder, "assets"),
   bundle: true,
   minify: true,
@@ -21,4 +28,5 @@ await build({
   logLevel: "warning",
 });
 await copyFile(here("src/index.html"), join(folder, "index.html"));
+await copyFile(here("src/watch.html"), join(folder, "watch.html"));
 await copyFile(here("src/icon.svg"), join(folder, "assets", "icon.svg"));

@@ -26,6 +26,8 @@ from backstay.sessions.pace import NewestOnly
 
 TICK_S = 1.0
 """How often time goes on without a picture; prompts are a matter of minutes."""
+WAIT_S = 0.25
+"""How long a picture is waited for, so that closing does not take long."""
 CLOSING_S = 5.0
 WatchListener = Callable[[Watch, tuple[WatchEvent, ...]], None]
 
@@ -125,7 +127,7 @@ class WatchSession:
     def _work(self) -> None:
         """Work until closed."""
         while not self._is_closed.is_set():
-            self.work_once(TICK_S)
+            self.work_once(WAIT_S)
 
     def _look(self, frame: ArrivedFrame) -> None:
         """Look at one picture; a damaged one is passed over."""

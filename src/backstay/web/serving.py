@@ -71,13 +71,14 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    desk = open_desk(serving, assignments or _usual(), FileJournal(journals_in(data_folder())), count)
+    assigned = assignments or _usual()
+    desk = open_desk(serving, assigned, FileJournal(journals_in(data_folder())), count)
     address = f"http://{HOST}:{door.port}/?token={door.token}"
     say(f"The coach is at {address}")
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
-    watch = open_watch_desk(MemoryShelf(), clock_s, {each.id: each.title for each in library()})
+    watch = open_watch_desk(MemoryShelf(), clock_s, {each.exercise.id: each.exercise.title for each in assigned})
     server_of(build_app(desk, door, watch=watch)).run(sockets=[listening])
 
 

@@ -71,6 +71,11 @@ class WatchDesk:
         self._is_waiting = False
         self.session: WatchSession | None = None
 
+    @property
+    def seq(self) -> int:
+        """Return the number of the last picture that came on this connection."""
+        return self._seq
+
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:
         """Be ready for pages as long as this lasts; entered in the event loop."""

@@ -1,0 +1,5 @@
+/** The watch page's beginning. */
+
+import { WatchApp } from "./app";
+
+new WatchApp().begin();
