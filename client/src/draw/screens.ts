@@ -12,7 +12,7 @@ const STILL_SHARE = 0.4;
 const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 export function drawScreen(model: Model, screen: Screen): Child[] {
-  if (screen.paused !== null) return paused(screen.paused.says);
+  if (screen.paused !== null) return paused(screen, screen.paused.says);
   switch (screen.stage) {
     case "welcome":
       return welcome(model, screen);
@@ -45,8 +45,10 @@ function text(says: string, name = "instruction"): Child {
   return says === "" ? null : el("p", { class: name }, says);
 }
 
-function paused(says: string): Child[] {
-  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, says))];
+/** Why it stands still, and where it will go on. */
+function paused({ headline, counter }: Screen, says: string): Child[] {
+  const where = counter === null ? headline : `${headline}: ${counter.says}`;
+  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, says), text(where, "phase"))];
 }
 
 function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen): Child[] {

@@ -3,7 +3,9 @@
 import { el } from "../dom";
 import type { Child } from "../dom";
 import type { ExerciseResult, LineResult, Screen, Summary } from "../../build/wire";
-import { verdictSign } from "./glyphs";
+import { ring, tick, verdictSign } from "./glyphs";
+
+const MOST_TOLD = 2;
 
 export function drawSummary(screen: Screen, summary: Summary | null): Child[] {
   const head = el("h1", {}, screen.headline);
@@ -12,8 +14,22 @@ export function drawSummary(screen: Screen, summary: Summary | null): Child[] {
     head,
     el("p", { class: "facts" }, facts(summary)),
     summary.advice === null ? null : el("p", { class: "advice" }, summary.advice),
+    overview(summary),
     ...summary.exercises.map(exercise),
   ];
+}
+
+/** The one or two things to take along. */
+function overview({ exercises }: Summary): Child {
+  const lines = exercises.flatMap((each) => each.lines);
+  const broken = [...new Set(lines.filter(({ verdict, overruled }) => verdict === "not_met" && !overruled).map(({ says }) => lowered(says)))];
+  if (broken.length === 0) return lines.some(({ verdict }) => verdict === "met") ? el("p", { class: "overview" }, tick(), el("span", {}, "Every line that could be seen was kept.")) : null;
+  const more = broken.length > MOST_TOLD ? `, and ${broken.length - MOST_TOLD} more below` : "";
+  return el("p", { class: "overview" }, ring(), el("span", {}, `For next time: ${broken.slice(0, MOST_TOLD).join("; ")}${more}.`));
+}
+
+function lowered(says: string): string {
+  return `${says.charAt(0).toLowerCase()}${says.slice(1)}`;
 }
 
 function facts({ duration_s: seconds, pain, effort }: Summary): string {
