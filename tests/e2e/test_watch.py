@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks.watch.raw_browser import raw_browser
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from backstay.media.types import Frame
@@ -15,7 +16,6 @@ from backstay.pose.types import Sighting, TorsoMotion
 from backstay.web.watch_serving import load_eyes
 from e2e.browsing import PHONE, Troubles, browser
 from e2e.camera_file import pictures_of, write_still
-from e2e.raw_browser import raw_browser
 from e2e.test_screens import AXE, LEAST_BUTTON_PX, RUN_AXE, SHOTS
 from e2e.watching import LIVE_TRACKS, SPIED, WatchServer, until
 from figure.camera import SIDE_LEFT

@@ -5,7 +5,9 @@ Playwright keeps every page it knows focused and visible, so a tab that is reall
 
 import itertools
 import json
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -16,11 +18,19 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from e2e.browsing import ALLOWED, FLAGS, chromium
-
 LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
 STARTS_WITHIN_S = 30.0
-OURS = ("--headless=new", "--remote-debugging-port=0", "--no-first-run", "--window-size=1280,720")
+FLAGS = (
+    "--headless=new",
+    "--remote-debugging-port=0",
+    "--no-first-run",
+    "--window-size=1280,720",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
 
 
 class Tab:
@@ -34,7 +44,7 @@ class Tab:
         """Call a method of the protocol on this tab."""
         return self._browser.send(method, session=self._session, **parameters)
 
-    def evaluate(self, script: str) -> Any:
+    def evaluate(self, script: str) -> Any:  # noqa: ANN401 - whatever the script comes to
         """Return what a script comes to, as if the person had tapped."""
         answer = self.send(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True
@@ -87,8 +97,8 @@ class RawBrowser:
 def raw_browser(camera: Path) -> Iterator[RawBrowser]:
     """Run Chromium with a file as its camera, as a person's would run: nothing keeps hidden tabs awake."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        flags = [*FLAGS, *OURS, ALLOWED, f"--use-file-for-fake-video-capture={camera}", f"--user-data-dir={profile}"]
-        process = subprocess.Popen([str(chromium()), *flags], stderr=subprocess.PIPE, text=True)
+        flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}", f"--user-data-dir={profile}"]
+        process = subprocess.Popen([chromium(), *flags], stderr=subprocess.PIPE, text=True)
         try:
             with connect(_address(process), max_size=None) as connection:
                 yield RawBrowser(connection, process)
@@ -97,6 +107,14 @@ def raw_browser(camera: Path) -> Iterator[RawBrowser]:
             process.wait(20)
             if process.stderr is not None:
                 process.stderr.close()
+
+
+def chromium() -> str:
+    """Return where Chromium is, as CHROMIUM or the search path says."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        raise SystemExit("There is no chromium: install it, or name one in CHROMIUM.")
+    return found
 
 
 def _address(process: "subprocess.Popen[str]") -> str:

@@ -1,0 +1,1 @@
+"""An hour of watching in a real browser: memory, processor, prompts."""
