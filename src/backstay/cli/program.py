@@ -7,6 +7,7 @@ from backstay.cli.batch import batch
 from backstay.cli.coach import coach
 from backstay.cli.doctor import doctor
 from backstay.cli.exercises import exercises_app
+from backstay.cli.export import export_app
 from backstay.cli.history import history_app, report
 from backstay.cli.usage import FAILED
 from backstay.errors import BackstayError
@@ -24,6 +25,7 @@ app.command(epilog="Example: backstay batch clinic/ --plan clinic.csv --out resu
 app.command(epilog="Example: backstay coach")(coach)
 app.add_typer(exercises_app, name="exercises")
 app.add_typer(history_app, name="history")
+app.add_typer(export_app, name="export")
 app.command(epilog="Example: backstay report ada --pdf ada.pdf")(report)
 app.command(epilog="Example: backstay doctor")(doctor)
 

@@ -34,15 +34,20 @@ class Outputs:
 
 
 def _inside(folder: Path | None, name: str) -> Path | None:
-    """Return a file in a folder, which is made."""
-    if folder is None:
-        return None
+    """Return a file in a folder, where one is wanted."""
+    return None if folder is None else folder_file(folder, name)
+
+
+def folder_file(folder: Path, name: str) -> Path:
+    """Return a file in a folder, which is made.
+
+    Raises:
+        StoreError: The folder cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be made a folder ({error.strerror}). Several videos need folders."
-        ) from error
+        raise StoreError(f"{folder}: cannot be made a folder ({error.strerror}). Several files need one.") from error
     return folder / name
 
 

@@ -71,5 +71,5 @@ def test_several_videos_get_files_in_folders(tmp_path):
 
 def test_a_file_where_a_folder_must_be(tmp_path):
     (tmp_path / "tables").write_text("")
-    with pytest.raises(StoreError, match="Several videos need folders"):
+    with pytest.raises(StoreError, match="Several files need one"):
         Outputs(readings=tmp_path / "tables").of(Path("me.mov"))
