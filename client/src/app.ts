@@ -62,7 +62,20 @@ export class App implements Input {
     if (action === "reload") location.reload();
     else if (action === "take-over") this.link.open(true);
     else if (action === "timing") this.toggleLatency();
+    else if (action === "add-person") this.addPerson();
     else this.camera.retry();
+  }
+
+  choosePerson(id: string): void {
+    this.link.send({ type: "person", id });
+  }
+
+  private addPerson(): void {
+    const field = document.querySelector<HTMLInputElement>("input[data-new-person]");
+    const name = field?.value.trim() ?? "";
+    if (field === null || name === "") return;
+    field.value = "";
+    this.link.send({ type: "new_person", name });
   }
 
   toggleLatency(): void {

@@ -9,6 +9,7 @@ export interface Input {
   answer(question: string, isYes: boolean): void;
   rate(rating: Rating, value: number): void;
   act(action: Action): void;
+  choosePerson(person: string): void;
   explain(moment: string): Promise<void>;
   toggleLatency(): void;
 }
@@ -29,21 +30,30 @@ export function listen(input: Input): void {
 
 /** A button says by its data what it does; the pages that draw it put only the coach's own words there. */
 function tapped(input: Input, button: HTMLButtonElement): void {
-  const { command, answer, question, rating, score, action, moment, close } = button.dataset;
+  const { command, answer, question, rating, score, action, moment, close, person } = button.dataset;
   if (command !== undefined) input.command(command as Command);
   else if (answer !== undefined && question !== undefined) input.answer(question, answer === "yes");
   else if (rating !== undefined && score !== undefined) input.rate(rating as Rating, Number(score));
   else if (action !== undefined) input.act(action as Action);
+  else if (person !== undefined) input.choosePerson(person);
   else if (moment !== undefined) input.explain(moment).catch((error: unknown) => console.warn(error));
   else if (close !== undefined) button.closest("dialog")?.close();
 }
 
 function pressed(input: Input, event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return false;
+  if (event.target instanceof HTMLInputElement) return written(input, event);
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const isForFocus = (key === " " || key === "Enter") && document.activeElement instanceof HTMLButtonElement;
   if (isForFocus || event.repeat) return false;
   return answered(input, key) || movedAmongScores(key) || commanded(input, key);
+}
+
+/** Whoever writes a name is not pressing keys of the session. */
+function written(input: Input, event: KeyboardEvent): boolean {
+  if (event.key !== "Enter") return false;
+  input.act("add-person");
+  return true;
 }
 
 function answered(input: Input, key: string): boolean {

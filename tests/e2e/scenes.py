@@ -14,6 +14,7 @@ from backstay.web.results import STOP_RULES, plan_of, summary_of
 from backstay.web.screens import screen_of
 from unit.coaching.acting import Actor
 
+ANNA = wire.PersonCard(id="anna", name="Anna")
 FINDINGS = [
     wire.Finding(aspect=Aspect.PERSON, is_good=True, says="I can see you.", arrow=Arrow.NONE),
     wire.Finding(aspect=Aspect.LIGHT, is_good=True, says="The light is good.", arrow=Arrow.NONE),
@@ -44,7 +45,8 @@ def welcome() -> wire.Welcome:
         protocol=1,
         backstay="0.1.0",
         session_id="scene",
-        profile="default",
+        person=ANNA,
+        people=[ANNA, wire.PersonCard(id="ben", name="Ben")],
         resumed=False,
         demo_url=None,
         frame_width_px=640,

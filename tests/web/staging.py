@@ -25,6 +25,7 @@ from backstay.web.app import build_app
 from backstay.web.desk import LiveDesk
 from backstay.web.frames import build_frame
 from backstay.web.guard import Door
+from backstay.web.people import People
 from backstay.web.wire import PROTOCOL, Trust
 from figure.filming import Take, film
 from figure.presses import wall_angel
@@ -63,14 +64,16 @@ def assignments() -> tuple[Assignment, ...]:
     return prescribed(exercises_of(load_program(SHORT)))
 
 
-def open_desk(journal: Journal | None = None, load_model: type = FilmedPerson) -> LiveDesk:
+def open_desk(
+    journal: Journal | None = None, load_model: type = FilmedPerson, people: People | None = None
+) -> LiveDesk:
     clock_s = time.perf_counter
 
     def open_session(listener: Listener) -> LiveSession:
         eyes = Eyes(load_model, clock_s)
         return LiveSession(assignments(), eyes, Keeper(journal or MemoryJournal()), clock_s, listener)
 
-    return LiveDesk(open_session, lambda: TRUST, clock_s)
+    return LiveDesk(open_session, lambda: TRUST, clock_s, people=people)
 
 
 @contextmanager

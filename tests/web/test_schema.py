@@ -27,6 +27,8 @@ def test_every_message_is_told_apart_by_its_type() -> None:
         "answer",
         "rate",
         "camera",
+        "person",
+        "new_person",
     }
     assert set(definitions["ServerMessage"]["discriminator"]["mapping"]) == {"welcome", "update", "problem", "farewell"}
 

@@ -3,16 +3,17 @@
 import { el } from "../dom";
 import type { Child } from "../dom";
 import type { Model } from "../model";
-import type { ExerciseCard, Finding, Question, RatingAsked, Screen } from "../../build/wire";
+import type { ExerciseCard, Finding, Question, RatingAsked, Screen, Welcome } from "../../build/wire";
 import { drawCounter } from "./counter";
 import { arrow, cross, pauseSign, tick } from "./glyphs";
+import { people } from "./people";
 import { drawSummary } from "./summary";
 
 const STILL_SHARE = 0.4;
 const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 export function drawScreen(model: Model, screen: Screen): Child[] {
-  if (screen.paused !== null) return paused(screen, screen.paused.says);
+  if (screen.paused !== null) return paused(screen, model.welcome);
   switch (screen.stage) {
     case "welcome":
       return welcome(model, screen);
@@ -46,18 +47,21 @@ function text(says: string, name = "instruction"): Child {
 }
 
 /** Why it stands still, and where it will go on. */
-function paused({ headline, counter }: Screen, says: string): Child[] {
+function paused({ headline, counter, paused: pause }: Screen, greeting: Welcome | null): Child[] {
+  const says = pause?.says ?? "";
   const where = counter === null ? headline : `${headline}: ${counter.says}`;
-  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, says), text(where, "phase"))];
+  return [el("div", { class: "paused" }, pauseSign(), el("h1", {}, says), text(where, "phase"), pause?.reason === "cut_off" && greeting !== null ? people(greeting) : null)];
 }
 
-function welcome({ welcome: greeting, lacks, hasVoice }: Model, screen: Screen): Child[] {
+function welcome(model: Model, screen: Screen): Child[] {
+  const { welcome: greeting, lacks, hasVoice } = model;
   if (greeting === null) return [heading(screen)];
   const { plan } = greeting;
   const items = plan.exercises.map((card) => el("li", {}, still(card), el("strong", {}, card.title), el("span", {}, card.dose_says)));
   return [
     heading(screen),
     text(screen.instruction),
+    people(greeting),
     el(
       "div",
       { class: "welcome" },

@@ -30,4 +30,4 @@ export function remedy(model: Model): { readonly action: Action; readonly label:
   return canRetry ? { action: "retry-camera", label: "Try again" } : null;
 }
 
-export type Action = "take-over" | "reload" | "retry-camera" | "timing";
+export type Action = "take-over" | "reload" | "retry-camera" | "timing" | "add-person";

@@ -94,16 +94,20 @@ class LiveSession:
         self._slot: NewestOnly[ArrivedFrame] = NewestOnly()
         self._number = self._frames = 0
         self._following, self._wake = Following(), WakeWatch()
-        found = keeper.take_up()
+        self._take_up()
+        self._ticked_s = clock_s()
+        self._is_closed = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="backstay-live", daemon=True)
+
+    def _take_up(self) -> None:
+        """Take up a session that was cut off, and let the person decide about it, or begin a new one."""
+        found = self._keeper.take_up()
         self.is_resumed = found is not None
         self._routine, self._moments = found or (begin(self._assignments), Moments())
         if found is not None:
             gone = Interrupted(t_s=self._routine.t_s, reason=PauseReason.CUT_OFF)
             self._routine, _ = advance(self._routine, gone)
-        self._began_s = clock_s() - self._routine.t_s
-        self._ticked_s = clock_s()
-        self._is_closed = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="backstay-live", daemon=True)
+        self._began_s = self._clock_s() - self._routine.t_s
 
     def start(self) -> None:
         """Begin to work on frames and to let time go on."""
@@ -160,6 +164,20 @@ class LiveSession:
             before, self._began_s = self._routine, self._clock_s()
             self._routine = replace(begin(self._assignments), mode=before.mode, is_muted=before.is_muted)
             self._following, self._moments, self.is_resumed = Following(), Moments(), False
+            self._publish(None)
+
+    @property
+    def is_between(self) -> bool:
+        """Return whether no session is under way: somebody else can have the next."""
+        return self._routine.stage in {Stage.WELCOME, Stage.SUMMARY} or self._routine.paused is PauseReason.CUT_OFF
+
+    def hand_over(self, keeper: Keeper) -> None:
+        """Let somebody else have the next session; what the person before was offered stays on offer to them."""
+        with self._lock:
+            if self._routine.paused is not PauseReason.CUT_OFF:
+                self._keeper.save(self._routine, self._moments)
+            self._keeper, self._following = keeper, Following()
+            self._take_up()
             self._publish(None)
 
     def tell_time(self, now: datetime) -> None:

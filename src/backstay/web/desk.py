@@ -17,6 +17,7 @@ from backstay.sessions.eyes import ArrivedFrame
 from backstay.sessions.live import Listener, LiveSession, LiveUpdate
 from backstay.web import frames, results, wire
 from backstay.web.line import Line
+from backstay.web.people import People
 
 JOIN_WITHIN_S = 10.0
 OLD_TAB_S = 0.5
@@ -30,6 +31,7 @@ CAMERA_TROUBLE = {
     "unplugged": PauseReason.CAMERA,
     "hidden": PauseReason.HIDDEN,
 }
+NOBODY = wire.PersonCard(id="", name="You")
 FAREWELLS = {
     "in_other_tab": "The session is open in another tab.",
     "taken_over": "The session goes on in another tab.",
@@ -47,6 +49,7 @@ class LiveDesk:
         trust: Callable[[], wire.Trust],
         clock_s: Callable[[], float],
         demo_url: str | None = None,
+        people: People | None = None,
     ) -> None:
         """Open the session.
 
@@ -55,9 +58,10 @@ class LiveDesk:
             trust: Tells what left this machine.
             clock_s: The session's clock.
             demo_url: A clip to play as the camera; None for a camera.
+            people: Who exercises here; None for nobody in particular.
         """
         self.session = open_session(self._heard)
-        self._trust, self._clock_s, self._demo_url = trust, clock_s, demo_url
+        self._trust, self._clock_s, self._demo_url, self._people = trust, clock_s, demo_url, people
         self._loop: asyncio.AbstractEventLoop | None = None
         self._line: Line | None = None
 
@@ -192,11 +196,26 @@ class LiveDesk:
             return wire.Problem(code="bad_message", says="This message is none of those that docs/wire.md lists.")
         if isinstance(message, wire.Join):
             return wire.Problem(code="wrong_order", says="The page has joined already.")
-        if isinstance(message, wire.CommandGiven) and message.command is Command.AGAIN:
+        if isinstance(message, wire.PersonChosen | wire.PersonAdded):
+            self._change_person(message)
+        elif isinstance(message, wire.CommandGiven) and message.command is Command.AGAIN:
             self.session.begin_again()
         elif not isinstance(message, wire.CameraState) or message.state in CAMERA_TROUBLE:
             self.session.take(partial(_input, message))
         return None
+
+    def _change_person(self, message: wire.PersonChosen | wire.PersonAdded) -> None:
+        """Let somebody else have the next session; one under way goes on, and nobody unknown comes in."""
+        if self._people is None or not self.session.is_between:
+            return
+        if isinstance(message, wire.PersonAdded):
+            keeper = self._people.add(message.name)
+        else:
+            keeper = self._people.choose(message.id)
+        if keeper is not None:
+            self.session.hand_over(keeper)
+            if self._line is not None:
+                self._line.greet(self._welcome())
 
     def _welcome(self) -> wire.Welcome:
         """Return what stays the same through a session."""
@@ -204,7 +223,8 @@ class LiveDesk:
             protocol=wire.PROTOCOL,
             backstay=version("backstay"),
             session_id=self.session.session_id,
-            profile="me",
+            person=self._people.now() if self._people else NOBODY,
+            people=self._people.known() if self._people else [NOBODY],
             resumed=self.session.is_resumed,
             demo_url=self._demo_url,
             frame_width_px=frames.WIDTH_PX,
@@ -225,7 +245,7 @@ class LiveDesk:
             self._line.offer(update)
 
 
-def _parsed(text: str) -> wire.Join | wire.CommandGiven | wire.QuestionAnswered | wire.Rated | wire.CameraState | None:
+def _parsed(text: str) -> wire.FromPage | None:
     """Return the message in a text; None for anything else."""
     if len(text) > MOST_TEXT:
         return None

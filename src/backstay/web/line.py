@@ -27,6 +27,7 @@ class Line:
         """Take over an accepted socket."""
         self._socket, self._clock_s = socket, clock_s
         self._newest: LiveUpdate | None = None
+        self._welcome: Welcome | None = None
         self._problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self._is_due = asyncio.Event()
         self._is_over = False
@@ -37,6 +38,11 @@ class Line:
         if self._newest is not None and update.sight is None:
             update = replace(update, sight=self._newest.sight)
         self._newest = update
+        self._is_due.set()
+
+    def greet(self, welcome: Welcome) -> None:
+        """Let a new welcome be sent next, before any update."""
+        self._welcome = welcome
         self._is_due.set()
 
     def complain(self, problem: Problem) -> None:
@@ -55,6 +61,9 @@ class Line:
         while not self._is_over:
             await self._is_due.wait()
             self._is_due.clear()
+            if self._welcome is not None:
+                welcome, self._welcome = self._welcome, None
+                await self.send(welcome)
             while self._problems and not self._is_over:
                 await self.send(self._problems.popleft())
             if self._newest is not None and not self._is_over:

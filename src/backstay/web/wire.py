@@ -79,11 +79,23 @@ class CameraState(Message):
     state: Literal["on", "off", "denied", "missing", "in_use", "unplugged", "hidden"]
 
 
-ClientMessage = Annotated[
-    Join | CommandGiven | QuestionAnswered | Rated | CameraState,
-    Field(discriminator="type"),
-]
-CLIENT_MESSAGE: TypeAdapter[Join | CommandGiven | QuestionAnswered | Rated | CameraState] = TypeAdapter(ClientMessage)
+class PersonChosen(Message):
+    """Somebody else exercises; before or after a session only."""
+
+    type: Literal["person"]
+    id: str = Field(max_length=40)
+
+
+class PersonAdded(Message):
+    """Somebody new exercises; before or after a session only."""
+
+    type: Literal["new_person"]
+    name: str = Field(min_length=1, max_length=40)
+
+
+FromPage = Join | CommandGiven | QuestionAnswered | Rated | CameraState | PersonChosen | PersonAdded
+ClientMessage = Annotated[FromPage, Field(discriminator="type")]
+CLIENT_MESSAGE: TypeAdapter[FromPage] = TypeAdapter(ClientMessage)
 
 
 # From the server
@@ -120,14 +132,22 @@ class Plan(Message):
     exercises: list[ExerciseCard]
 
 
+class PersonCard(Message):
+    """Somebody who exercises on this machine."""
+
+    id: str
+    name: str
+
+
 class Welcome(Message):
-    """The answer to `join`: everything that stays the same through a session."""
+    """The answer to `join`, and to another person: everything that stays the same through a session."""
 
     type: Literal["welcome"] = "welcome"
     protocol: int
     backstay: str = Field(description="The program's version.")
     session_id: str
-    profile: str
+    person: PersonCard
+    people: list[PersonCard] = Field(description="Everybody who exercises on this machine, that person included.")
     resumed: bool = Field(description="The session was cut off earlier and goes on where it was.")
     demo_url: str | None = Field(description="A clip to play as the camera, clearly labelled; null for a camera.")
     frame_width_px: int
