@@ -73,8 +73,22 @@ def judge(criterion: Criterion, unit: Unit) -> Judgement:
         return abstain(criterion, criterion.to_see or "")
     if criterion.measure == SILENCE:
         return judge_breathing(criterion, [frame.breath for frame in unit.phases.get(criterion.when, ())])
-    judged = [_judge_measure(criterion, name, unit) for name in measure_names(criterion, unit)]
+    judged = [
+        _judge_measure(with_own_limit(criterion, name, unit.references), name, unit)
+        for name in measure_names(criterion, unit)
+    ]
     return _worst(criterion, judged)
+
+
+def with_own_limit(criterion: Criterion, name: str, references: Mapping[str, float]) -> Criterion:
+    """Return a line with the person's own limit for a measure, where one is given; just inside it, nobody can tell."""
+    rule, usual = criterion.own_limit, criterion.not_met_below
+    own = references.get(reference_key(rule.reference, name)) if rule else None
+    if rule is None or usual is None or own is None or (rule.only_if_lower and own + rule.margin > usual):
+        return criterion
+    limit = own + rule.margin
+    met_above = None if criterion.met_above is None else limit
+    return criterion.model_copy(update={"not_met_below": limit, "met_above": met_above})
 
 
 def reference_key(reference: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """`backstay assess` and `backstay posture`: videos and pictures in; tables, JSON, readings and overlays out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +33,9 @@ def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
     side: Annotated[str | None, typer.Option(help="left or right: the side that was asked for.")] = None,
     paced: Annotated[str | None, typer.Option(help="When paced holds were called: 2.4-12.4,17.8-27.8 (s).")] = None,
+    references: Annotated[
+        Path | None, typer.Option(help="Your own values: a former assessment's JSON, or a plain mapping.")
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Show the measurement behind each line not met.")] = False,  # noqa: FBT002
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; by default all that are free.")] = None,
 ) -> None:
@@ -43,6 +47,10 @@ def assess(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
     chosen = find_exercise(exercise)
     instruction = _instruction(chosen, model=model, side=side, paced=paced)
+    if references is not None:
+        from backstay.sessions.references import load_references
+
+        instruction = replace(instruction, own=load_references(references))
     outputs = Outputs(readings=readings, poses=poses, overlay=overlay)
     is_quiet = json_to == TERMINAL
     done = _assess_all(videos, chosen, outputs, _Engine(model, threads, instruction, is_quiet=is_quiet))

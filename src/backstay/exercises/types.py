@@ -150,6 +150,14 @@ class Limited(Definition):
         return label in _labels_of(self.views)
 
 
+class OwnLimit(Definition):
+    """A limit of the person's own in place of the usual one, where a profile or a former assessment gives it."""
+
+    reference: Identifier = Field(description="The own value: overhead_range, soft_knees.")
+    margin: float = Field(default=0.0, description="What is added to it to make not_met_below.")
+    only_if_lower: bool = Field(default=False, description="True: an own value over the usual limit changes nothing.")
+
+
 class Criterion(Limited):
     """One line of the prescription and how it is judged.
 
@@ -163,6 +171,7 @@ class Criterion(Limited):
     met_above: float | None = Field(default=None, description="Met only from here up; between, too close to call.")
     met_below: float | None = Field(default=None, description="Met only from here down; between, too close to call.")
     from_own: Identifier | None = Field(default=None, description="The own reference that the value is a change from.")
+    own_limit: OwnLimit | None = Field(default=None, description="The person's own limit, where one is given.")
     scaled_by: Identifier | None = Field(default=None, description="A measure of size that the change is divided by.")
     for_s: Seconds = Field(default=0.0, description="Seconds that a fault must last.")
     can_confirm: bool = Field(default=True, description="False: a fault can be seen, but its absence proves nothing.")

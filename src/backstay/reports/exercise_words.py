@@ -128,12 +128,23 @@ def limit_words(criterion: Criterion) -> str:
     words = f"{_subject(criterion)} {_beyond(criterion)}"
     if criterion.from_own is not None:
         words += f" from your own {criterion.from_own.replace('_', ' ')}"
+    if criterion.own_limit is not None:
+        words += f", or under your own {_own_words(criterion)} where that is given"
     if criterion.for_s > 0.0:
         words += f", for {criterion.for_s:g} s or longer"
     for value, way in ((criterion.met_above, "up"), (criterion.met_below, "down")):
         if value is not None:
             words += f"; met from {_value(value, criterion)} {way}, between too close to call"
     return words
+
+
+def _own_words(criterion: Criterion) -> str:
+    """Return a line's own limit: "soft knees less 2.5°"."""
+    own = criterion.own_limit
+    if own is None:
+        return ""
+    less = f" less {_value(-own.margin, criterion)}" if own.margin < 0.0 else ""
+    return f"{'lower ' if own.only_if_lower else ''}{own.reference.replace('_', ' ')}{less}"
 
 
 def requirement_words(requirement: Requirement) -> str:

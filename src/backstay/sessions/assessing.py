@@ -9,20 +9,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backstay.assessment.calibration import own_floor, own_tall_sitting
+from backstay.assessment.judging import reference_key
+from backstay.assessment.own_values import own_limits
 from backstay.assessment.paced import Interval
 from backstay.assessment.progress import advance, begin, conclude
 from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
+from backstay.exercises.consistency import measures_of
 from backstay.exercises.types import SILENCE, Exercise, Kind
 from backstay.kinematics.body import body_of
 from backstay.kinematics.breathing import follow_breath
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure, smooth_poses
-from backstay.kinematics.types import Readings
+from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import follow_views, median_view
 from backstay.pose.types import PoseEstimator
 from backstay.sessions.notices import coverage_fraction, is_usable, notices_of
 from backstay.sessions.provenance import media_part, provenance_of
+from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
 from backstay.sessions.summary import (
     criterion_parts,
@@ -35,6 +39,7 @@ from backstay.sessions.summary import (
 from backstay.sessions.types import (
     Assessment,
     ExercisePart,
+    NoticePart,
     TimingPart,
     ViewPart,
 )
@@ -46,11 +51,13 @@ class Instruction:
 
     Attributes:
         references: The person's own values from a profile, keyed by `judging.reference_key`.
+        own: The person's own values from a file, with where they come from.
         side: The side that was to work; None if none was named.
         paced: When each paced hold was called.
     """
 
     references: Mapping[str, float] = field(default_factory=dict)
+    own: OwnValues = NOTHING_GIVEN
     side: Side | None = None
     paced: tuple[Interval, ...] = ()
 
@@ -103,9 +110,11 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
     readings = read_all(seen)
     if any(criterion.measure == SILENCE for criterion in exercise.criteria):
         readings = with_breath(readings, seen)
-    own = {**_own_postures(readings, exercise), **instruction.references}
+    given = instruction.own.seen_from(median_view(each.view for each in readings).label).of_exercise(exercise)
+    own = {**_own_postures(readings, exercise), **given, **instruction.references}
     events, references = follow(readings, exercise, replace(instruction, references=own))
-    assessment = _sum_up(seen, exercise, readings, events, replace(instruction, references=references))
+    found = {**own_limits(readings, repetitions_in(events), exercise), **references}
+    assessment = _sum_up(seen, exercise, readings, events, replace(instruction, references=found))
     wall_s = seen.wall_s + time.perf_counter() - began_s
     timing = TimingPart(wall_s=wall_s, frames_per_s=len(seen.sightings) / wall_s if wall_s > 0.0 else None)
     return Assessed(
@@ -176,7 +185,10 @@ def _sum_up(
         holds=[hold_part(each) for each in holds],
         criteria=criterion_parts(exercise, units, holds),
         states=[],
-        notices=notices_of(seen, events, exercise, instruction.side),
+        notices=[
+            *notices_of(seen, events, exercise, instruction.side),
+            *(_about_own(seen, exercise, instruction.own, view.label) if units else ()),
+        ],
         readings=reading_parts(readings, list(MEASURES)),
         references=_references_used(exercise, instruction.references),
         provenance=provenance_of(seen, exercise.model_dump(mode="json"), version=exercise.version),
@@ -184,12 +196,22 @@ def _sum_up(
     )
 
 
+def _about_own(seen: Seen, exercise: Exercise, own: OwnValues, view: ViewLabel) -> list[NoticePart]:
+    """Say what lines were held against."""
+    from_s, to_s = seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
+    return [
+        NoticePart(code=code, says=says, from_s=from_s, to_s=to_s)
+        for code, says in notices_about_own(own, exercise, view)
+    ]
+
+
 def _references_used(exercise: Exercise, references: Mapping[str, float]) -> dict[str, float | None]:
-    """Return the own values that lines were judged as changes from."""
-    names = {each.from_own for each in exercise.criteria if each.from_own is not None}
-    measures = {each.measure for each in exercise.criteria if each.from_own is not None and each.measure}
-    return {
-        key: value
-        for key, value in references.items()
-        if key.split(".")[0] in names and any(key.endswith(measure) for measure in measures)
+    """Return the own values that lines were judged as changes from, and the own limits for later recordings."""
+    keys = {
+        reference_key(reference, name)
+        for each in exercise.criteria
+        for reference in (each.from_own, each.own_limit.reference if each.own_limit else None)
+        for name in measures_of(each.measure or "", each.of)
+        if reference is not None
     }
+    return {key: value for key, value in references.items() if key in keys}

@@ -143,6 +143,9 @@ class Assessment(Part):
     states: list[StatePart]
     notices: list[NoticePart]
     readings: dict[str, ReadingPart]
-    references: dict[str, Number] = Field(default_factory=dict, description="The person's own values used, by line.")
+    references: dict[str, Number] = Field(
+        default_factory=dict,
+        description="The person's own values: those that lines were judged as changes from, and own limits for later.",
+    )
     provenance: ProvenancePart
     timing: TimingPart

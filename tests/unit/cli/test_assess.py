@@ -255,6 +255,21 @@ def test_one_bad_file_does_not_spoil_the_others(capsys, recording, tmp_path):
     assert sorted(path.name for path in out.iterdir()) == ["film.csv", "other.csv"]
 
 
+def test_own_values_of_a_former_assessment(capsys, recording, tmp_path):
+    former = tmp_path / "former.json"
+    assert run(capsys, "assess", recording, *ANGEL, "--json", former).code == 0
+    said = run(capsys, "assess", recording, *ANGEL, "--references", former)
+    assert said.code == 0
+    assert "Judged with your own values from former.json" in " ".join(said.out.split())
+
+
+def test_own_values_that_are_none(capsys, recording, tmp_path):
+    said = run(capsys, "assess", recording, *ANGEL, "--references", tmp_path / "missing.json")
+    assert said.code == 1
+    assert said.err.count("\n") == 1
+    assert "missing.json: cannot be read" in said.err
+
+
 def test_an_unknown_exercise(capsys, recording):
     said = run(capsys, "assess", recording, "--exercise", "handstand")
     assert said.code == 1
