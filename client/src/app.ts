@@ -17,9 +17,10 @@ import { Link } from "./link";
 import type { LinkState } from "./link";
 import { EMPTY } from "./model";
 import type { Model } from "./model";
+import { PracticePanel } from "./practice/panel";
 import { Voice } from "./speech";
 import { Tones } from "./tones";
-import type { Command, Rating, ServerMessage, Sight, Update, Welcome } from "../build/wire";
+import type { Command, Plan, Rating, ServerMessage, Sight, Update, Welcome } from "../build/wire";
 
 const DEFAULT_ASPECT = 4 / 3;
 
@@ -34,6 +35,7 @@ export class App implements Input {
   private readonly voice = new Voice(new Tones());
   private readonly link = new Link({ onMessage: (message) => this.take(message), onState: (state) => this.linked(state) });
   private readonly camera = new Camera(this.video, (word) => this.cameraChanged(word));
+  private readonly practice = new PracticePanel((plan, stopRules) => this.replan(plan, stopRules));
   private frames: Frames | null = null;
 
   begin(): void {
@@ -122,11 +124,18 @@ export class App implements Input {
       this.frames?.answered(sight.seq);
     }
     this.change({ screen });
+    this.practice.follow(screen.stage, this.model.welcome?.asks_first ?? false, this.model.welcome?.person.id ?? "");
     const shown = this.model.welcome?.plan.exercises[screen.exercise ?? -1]?.demonstration_url;
     if (shown != null) this.camera.changeClip(shown);
     this.camera.want(screen.wants_camera && this.frames !== null);
     this.steerFrames();
     if (isSummaryNew) this.refresh();
+  }
+
+  /** Today's plan, as the questions before the session have made it. */
+  private replan(plan: Plan, stopRules: string[]): void {
+    const { welcome } = this.model;
+    if (welcome !== null) this.change({ welcome: { ...welcome, plan, stop_rules: stopRules } });
   }
 
   /** Fetch what comes over HTTP; it is shown when it is there. */

@@ -8,9 +8,10 @@ from backstay.coaching.routine import begin
 from backstay.coaching.types import Interrupted, Routine
 from backstay.coaching.words import Arrow, Aspect, Command, Mode, PauseReason
 from backstay.exercises.programs import exercises_of, find_program
+from backstay.planning.screening import the_screen
 from backstay.sessions.moments import Moments
 from backstay.web import wire
-from backstay.web.results import STOP_RULES, plan_of, summary_of
+from backstay.web.results import plan_of, summary_of
 from backstay.web.screens import screen_of
 from unit.coaching.acting import Actor
 
@@ -53,7 +54,8 @@ def welcome() -> wire.Welcome:
         frame_height_px=480,
         frames_per_s=30,
         plan=plan_of(begin(prescribed(exercises_of(find_program("prescription")))).plan),
-        stop_rules=list(STOP_RULES),
+        stop_rules=list(the_screen().stop_rules),
+        asks_first=False,
     )
 
 

@@ -186,6 +186,21 @@ class LiveSession:
         if has_slept:
             self.take(lambda t_s: Interrupted(t_s=t_s, reason=PauseReason.ASLEEP))
 
+    def replan(self, assignments: Sequence[Assignment]) -> None:
+        """Have something else done in this session; one that has begun already goes on as it is.
+
+        Args:
+            assignments: What is done today; at least one.
+        """
+        with self._lock:
+            if self._routine.stage is not Stage.WELCOME or tuple(assignments) == self._assignments:
+                return
+            before, self._assignments = self._routine, tuple(assignments)
+            self._routine = replace(
+                begin(self._assignments), t_s=before.t_s, mode=before.mode, is_muted=before.is_muted
+            )
+            self._publish(None)
+
     def _now_s(self) -> float:
         """Return the session's time."""
         return self._clock_s() - self._began_s

@@ -17,13 +17,21 @@ from backstay.web.api import api
 from backstay.web.demonstrations import demonstration
 from backstay.web.desk import LiveDesk
 from backstay.web.guard import Door, Guard
+from backstay.web.planning_api import planning_api
+from backstay.web.practice_desk import PracticeDesk
 from backstay.web.watch_desk import WatchDesk
 
 CLIENT = Path(__file__).with_name("client_dist")
 NOT_BUILT = "The page has not been built. Run `make coach`, or install the package again."
 
 
-def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT, watch: WatchDesk | None = None) -> ASGIApp:
+def build_app(
+    desk: LiveDesk,
+    door: Door,
+    client: Path = CLIENT,
+    watch: WatchDesk | None = None,
+    practice: PracticeDesk | None = None,
+) -> ASGIApp:
     """Return the whole application.
 
     Args:
@@ -31,6 +39,7 @@ def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT, watch: WatchDes
         door: Who is let in.
         client: The built client's folder.
         watch: The watch, where there is one.
+        practice: What is asked around a session; None asks nothing.
     """
 
     @asynccontextmanager
@@ -40,6 +49,9 @@ def build_app(desk: LiveDesk, door: Door, client: Path = CLIENT, watch: WatchDes
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(api(desk))
+    if practice is not None:
+        desk.may_start = practice.may_start
+        app.include_router(planning_api(practice))
     _add_errors(app)
 
     @app.websocket("/ws")

@@ -11,8 +11,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backstay.coaching.plan import prescribed
 from backstay.coaching.types import Answered, Given, Input, Interrupted, Rated
-from backstay.coaching.words import Command, PauseReason
+from backstay.coaching.words import Command, PauseReason, Stage
 from backstay.exercises.loading import library
+from backstay.planning.screening import the_screen
 from backstay.sessions.eyes import ArrivedFrame
 from backstay.sessions.live import Listener, LiveSession, LiveUpdate
 from backstay.web import frames, results, wire
@@ -62,6 +63,7 @@ class LiveDesk:
         """
         self.session = open_session(self._heard)
         self._trust, self._clock_s, self._demo_url, self._people = trust, clock_s, demo_url, people
+        self.may_start: Callable[[], bool] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._line: Line | None = None
 
@@ -196,6 +198,8 @@ class LiveDesk:
             return wire.Problem(code="bad_message", says="This message is none of those that docs/wire.md lists.")
         if isinstance(message, wire.Join):
             return wire.Problem(code="wrong_order", says="The page has joined already.")
+        if self._starts_too_early(message):
+            return wire.Problem(code="wrong_order", says="First come the questions about today.")
         if isinstance(message, wire.PersonChosen | wire.PersonAdded):
             self._change_person(message)
         elif isinstance(message, wire.CommandGiven) and message.command is Command.AGAIN:
@@ -217,6 +221,12 @@ class LiveDesk:
             if self._line is not None:
                 self._line.greet(self._welcome())
 
+    def _starts_too_early(self, message: object) -> bool:
+        """Return whether a message would begin a session before the questions about today are through."""
+        is_start = isinstance(message, wire.CommandGiven) and message.command is Command.START
+        is_asked = is_start and self.session.routine.stage is Stage.WELCOME and self.may_start is not None
+        return is_asked and self.may_start is not None and not self.may_start()
+
     def _welcome(self) -> wire.Welcome:
         """Return what stays the same through a session."""
         return wire.Welcome(
@@ -231,7 +241,8 @@ class LiveDesk:
             frame_height_px=frames.HEIGHT_PX,
             frames_per_s=frames.FRAMES_PER_S,
             plan=self.plan(),
-            stop_rules=list(results.STOP_RULES),
+            stop_rules=list(the_screen().stop_rules),
+            asks_first=self.may_start is not None,
         )
 
     def _heard(self, update: LiveUpdate) -> None:

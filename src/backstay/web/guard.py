@@ -19,7 +19,9 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OWN_SITES = frozenset({"same-origin", "none"})
-METHODS = frozenset({"GET", "HEAD"})
+METHODS = frozenset({"GET", "HEAD", "POST"})
+MOST_BYTES = 250_000
+"""A program of 100 kB as JSON, however it is escaped, with room to spare; nothing else that is sent is as long."""
 COOKIE = "backstay_token"
 
 
@@ -116,7 +118,9 @@ class Guard:
         if objection is not None:
             await _refuse(403, objection)(scope, receive, send)
         elif scope["method"] not in METHODS:
-            await _refuse(405, "This server only answers GET.")(scope, receive, send)
+            await _refuse(405, "This server answers GET and POST only.")(scope, receive, send)
+        elif scope["method"] == "POST" and (complaint := _about_body(headers)) is not None:
+            await _refuse(*complaint)(scope, receive, send)
         elif self._brings_token(scope):
             await self._hand_over()(scope, receive, send)
         elif self._door.has_cookie(headers):
@@ -150,6 +154,22 @@ class Guard:
             await send(message)
 
         return sealed
+
+
+def _about_body(headers: Headers) -> tuple[int, str] | None:
+    """Return why what is sent is not taken; None if there is no reason.
+
+    A browser names the Origin of every POST, and no other page may send JSON without asking first.
+    """
+    if not headers.getlist("origin"):
+        return 403, "What is sent must say which page it comes from."
+    length = headers.get("content-length", "")
+    if not length.isdecimal():
+        return 411, "What is sent must say how long it is."
+    if int(length) > MOST_BYTES:
+        return 413, "That is too long."
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return None if media_type == "application/json" else (415, "What is sent must be JSON.")
 
 
 def security_headers(host: str) -> dict[str, str]:

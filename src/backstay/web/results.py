@@ -27,15 +27,6 @@ STOP_PAIN = 6
 CAREFUL_PAIN = 4
 """evidence.md 5.2: 4 and 5 ask for less."""
 NO_CAMERA = "No camera was used."
-STOP_RULES = (
-    "Pain of 6 or more of 10, or pain that rises through the set",
-    "New tingling, numbness or weakness",
-    "Dizziness, faintness, or a change in your sight",
-    "Chest pain or unusual breathlessness",
-    "A joint that catches",
-    "You cannot breathe during a hold",
-)
-"""evidence.md 6.4, shown in every session."""
 
 
 def plan_of(plan: Plan) -> wire.Plan:

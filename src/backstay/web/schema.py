@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from backstay.web.api import Desk, api
+from backstay.web.planning_api import planning_api
+from backstay.web.practice_desk import PracticeDesk
 from backstay.web.watch_wire import WatchClientMessage, WatchServerMessage
 from backstay.web.wire import PROTOCOL, ClientMessage, ServerMessage
 
@@ -22,6 +24,7 @@ def openapi_schema() -> dict[str, Any]:
     """Return the OpenAPI document of the HTTP routes."""
     app = FastAPI(title="Backstay", version=str(PROTOCOL), description="The live coach's own page talks to this.")
     app.include_router(api(cast("Desk", None)))
+    app.include_router(planning_api(cast("PracticeDesk", None)))
     return app.openapi()
 
 

@@ -155,6 +155,7 @@ class Welcome(Message):
     frames_per_s: int
     plan: Plan
     stop_rules: list[str] = Field(description="Shown in every session: when to stop and rest.")
+    asks_first: bool = Field(description="Whether questions come before a session: GET /api/checkin says which.")
 
 
 class Button(Message):

@@ -1,5 +1,6 @@
 """Sessions as they might have been, for tests of what follows from them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from backstay.assessment.types import Verdict
@@ -43,6 +44,9 @@ def cue(criterion: str, t_s: float, exercise: str = "wall_angel") -> CueRecord:
     return CueRecord(t_s=t_s, exercise=exercise, criterion=criterion, text="Slower.", is_praise=False)
 
 
+EVERYTHING = (bout("wall_angel"), bout("hip_flexor_stretch", 30), bout("abdominal_brace", 10))
+
+
 def session(number: int, *sets: SetRecord, **more: object) -> SessionRecord:
     """Return a session so many days after a Monday; good and easy unless told otherwise."""
     began = day(number)
@@ -57,6 +61,6 @@ def session(number: int, *sets: SetRecord, **more: object) -> SessionRecord:
         program="prescription",
         program_version=1,
         is_finished=True,
-        sets=sets or (bout("wall_angel"), bout("hip_flexor_stretch", 30), bout("abdominal_brace", 10)),
+        sets=tuple(replace(each, number=number) for number, each in enumerate(sets or EVERYTHING, start=1)),
         **told,
     )
