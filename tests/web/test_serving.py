@@ -15,7 +15,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from backstay.sessions.journal import MemoryJournal
+from backstay.sessions.journal import MemoryJournal, unfinished
 from backstay.web import serving
 from backstay.web.app import build_app
 from backstay.web.frames import MOST_BYTES
@@ -109,7 +109,7 @@ def test_a_stopped_server_says_so_and_saves_the_session() -> None:
         server.stop()
         assert not server.thread.is_alive()
         assert time.perf_counter() - began_s < WITHIN_S
-    assert journal.unfinished() is not None
+    assert unfinished(journal, "") is not None
     with running(journal) as server:
         assert server.desk.session.is_resumed
 

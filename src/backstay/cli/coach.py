@@ -9,6 +9,7 @@ from backstay.cli.usage import wrong_usage
 
 def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
     program: Annotated[str, typer.Option(help="A program's id, or a YAML file of your own.")] = "prescription",
+    person: Annotated[str, typer.Option(help="Whose session this is, by name; see backstay people list.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or a free one.")] = 0,
     demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,  # noqa: FBT002
@@ -22,8 +23,18 @@ def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
     if model not in {"full", "lite"}:
         wrong_usage(f"--model {model}: need full or lite.")
-    serving = Serving(port=port, opens_browser=browser, is_demo=demo, model=model, threads=threads)
+    chosen = find_program(program)
+    serving = Serving(
+        port=port,
+        opens_browser=browser,
+        is_demo=demo,
+        model=model,
+        threads=threads,
+        person=person,
+        program=chosen.id,
+        program_version=chosen.version,
+    )
     try:
-        serve(serving, typer.echo, prescribed(exercises_of(find_program(program))))
+        serve(serving, typer.echo, prescribed(exercises_of(chosen)))
     except OSError as error:
         wrong_usage(f"--port {port}: {error.strerror}. Choose another, or leave it out.")

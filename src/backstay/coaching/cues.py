@@ -33,6 +33,7 @@ class Cue:
         priority: 1 is said first; 0 for praise.
         because: The judgement behind it.
         is_praise: Whether the line is kept again.
+        exercise: The exercise's id.
     """
 
     t_s: float
@@ -41,6 +42,7 @@ class Cue:
     priority: int
     because: Judgement
     is_praise: bool = False
+    exercise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,14 @@ def choose(memory: CueMemory, exercise: Exercise, t_s: float) -> tuple[CueMemory
     if not candidates:
         return memory, None
     words, judgement = min(candidates, key=lambda each: (each[0].priority, -certainty(each[1])))
-    cue = Cue(t_s=t_s, id=judgement.criterion, text=words.text, priority=words.priority, because=judgement)
+    cue = Cue(
+        t_s=t_s,
+        id=judgement.criterion,
+        text=words.text,
+        priority=words.priority,
+        because=judgement,
+        exercise=exercise.id,
+    )
     said_s = {**memory.said_s, cue.id: t_s}
     return replace(memory, said_s=said_s, last_s=t_s, awaited=cue), cue
 
@@ -177,7 +186,7 @@ def _praise(memory: CueMemory, t_s: float) -> Cue | None:
     if awaited is None or not _is_mended(memory, awaited):
         return None
     text = PRAISES[memory.praises % len(PRAISES)]
-    return Cue(t_s=t_s, id=awaited.id, text=text, priority=0, because=awaited.because, is_praise=True)
+    return replace(awaited, t_s=t_s, text=text, priority=0, is_praise=True)
 
 
 def _is_mended(memory: CueMemory, awaited: Cue) -> bool:

@@ -45,6 +45,7 @@ class Sighted:
         decode_ms: Decoding.
         pose_ms: The pose model.
         done_s: Our time at the end.
+        weights_sha256: Hash of the weights that looked.
     """
 
     sighting: Sighting
@@ -52,6 +53,7 @@ class Sighted:
     decode_ms: float
     pose_ms: float
     done_s: float
+    weights_sha256: str
 
 
 class Eyes:
@@ -99,6 +101,7 @@ class Eyes:
             decode_ms=1e3 * (decoded_s - started_s),
             pose_ms=1e3 * (done_s - decoded_s),
             done_s=done_s,
+            weights_sha256=self._estimator.weights_sha256,
         )
 
     def rest(self) -> None:

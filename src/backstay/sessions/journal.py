@@ -1,10 +1,15 @@
 """The journal of a live session: what happened, line by line, and the state that a killed program goes on from.
 
 Two files in a folder: `events.jsonl`, only ever appended to, and `state.json`, replaced whole. Both are in the
-system's hands the moment they are written, so that killing the program loses nothing.
+system's hands the moment they are written, so that killing the program loses nothing. What must outlast the machine's
+power as well (a repetition, a hold, an answer, a new stage) is on the disk before anybody is told of it.
 """
 
 import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,11 +34,33 @@ class Entry(BaseModel):
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whose session it is, and what it follows.
+
+    Attributes:
+        person: The person's id; empty for nobody in particular.
+        program: The program's id.
+        program_version: Its version.
+        pain_before: 0-10; None where not asked.
+        provenance: What makes this session: backstay, pose_model, weights_sha256, settings_sha256.
+    """
+
+    person: str = ""
+    program: str = "prescription"
+    program_version: int = 1
+    pain_before: int | None = None
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
 class SavedSession(BaseModel):
     """The newest state of a session.
 
     Attributes:
         session_id: Names the session.
+        about: Whose it is.
+        began_at: When Start was pressed; None before.
+        began_s: The session's time then.
         saved_at: When it was written.
         is_finished: Whether there is nothing to go on with.
         process: The program that wrote it; while that still runs, the session is its own.
@@ -44,6 +71,9 @@ class SavedSession(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     session_id: str
+    about: About = About()
+    began_at: datetime | None = None
+    began_s: float = 0.0
     saved_at: datetime
     is_finished: bool
     process: str
@@ -58,13 +88,29 @@ class Journal(Protocol):
         """Keep one more thing that happened."""
         ...
 
-    def save(self, session: SavedSession) -> None:
-        """Keep the newest state in place of the one before."""
+    def save(self, session: SavedSession, *, is_lasting: bool = True) -> None:
+        """Keep the newest state in place of the one before; a lasting one on the disk before this returns."""
         ...
 
-    def unfinished(self) -> SavedSession | None:
-        """Return the state of a session that was cut off and can go on; None without one."""
+    def saved(self) -> tuple[SavedSession, ...]:
+        """Return the state of every session that is kept and can be read, in the order of their names."""
         ...
+
+    def remove(self, session_id: str) -> None:
+        """Remove a session that is kept elsewhere by now."""
+        ...
+
+
+def unfinished(journal: Journal, person: str) -> SavedSession | None:
+    """Return the newest session of a person that is fresh, not finished, and not another running program's."""
+    sessions = [each for each in journal.saved() if each.about.person == person and is_open(each)]
+    return max(sessions, key=lambda each: each.saved_at, default=None)
+
+
+def is_open(session: SavedSession) -> bool:
+    """Return whether a session can go on in this program; a clock set back makes none too old."""
+    is_fresh = datetime.now(UTC) - session.saved_at <= FRESH
+    return is_fresh and not session.is_finished and not is_of_another(session.process)
 
 
 class MemoryJournal:
@@ -73,19 +119,23 @@ class MemoryJournal:
     def __init__(self) -> None:
         """Begin empty."""
         self.entries: list[Entry] = []
-        self.saved: SavedSession | None = None
+        self.sessions: dict[str, SavedSession] = {}
 
-    def append(self, session_id: str, entry: Entry) -> None:  # noqa: ARG002 - one session only
+    def append(self, session_id: str, entry: Entry) -> None:  # noqa: ARG002 - one list for all
         """Keep one more thing that happened."""
         self.entries.append(entry)
 
-    def save(self, session: SavedSession) -> None:
+    def save(self, session: SavedSession, *, is_lasting: bool = True) -> None:  # noqa: ARG002 - nothing lasts
         """Keep the newest state."""
-        self.saved = session
+        self.sessions[session.session_id] = session
 
-    def unfinished(self) -> SavedSession | None:
-        """Return the newest state if there is anything to go on with."""
-        return self.saved if self.saved and not self.saved.is_finished else None
+    def saved(self) -> tuple[SavedSession, ...]:
+        """Return the newest state of every session."""
+        return tuple(self.sessions.values())
+
+    def remove(self, session_id: str) -> None:
+        """Remove a session."""
+        self.sessions.pop(session_id, None)
 
 
 class FileJournal:
@@ -107,7 +157,7 @@ class FileJournal:
         except OSError as error:
             raise StoreError(_cannot_write(self._folder, error)) from error
 
-    def save(self, session: SavedSession) -> None:
+    def save(self, session: SavedSession, *, is_lasting: bool = True) -> None:
         """Replace the state, whole or not at all.
 
         Raises:
@@ -116,21 +166,34 @@ class FileJournal:
         try:
             folder = self._of(session.session_id)
             fresh = folder / "state.json.new"
-            fresh.write_text(session.model_dump_json(), encoding="utf-8")
+            with fresh.open("w", encoding="utf-8") as file:
+                file.write(session.model_dump_json())
+                file.flush()
+                if is_lasting:
+                    os.fsync(file.fileno())
             fresh.replace(folder / "state.json")
+            if is_lasting:
+                _list_on_disk(folder)
         except OSError as error:
             raise StoreError(_cannot_write(self._folder, error)) from error
 
-    def unfinished(self) -> SavedSession | None:
-        """Return the newest session that is fresh, not finished, and not another running program's.
+    def saved(self) -> tuple[SavedSession, ...]:
+        """Return the state of every session; a damaged one is left alone and passed over."""
+        paths = sorted(self._folder.glob("*/state.json"))
+        return tuple(session for path in paths if (session := _read(path)) is not None)
 
-        A damaged state is left alone and passed over.
+    def remove(self, session_id: str) -> None:
+        """Remove a session's folder.
+
+        Raises:
+            StoreError: The folder cannot be written to.
         """
-        sessions = [session for path in self._folder.glob("*/state.json") if (session := _read(path)) is not None]
-        newest = max(sessions, key=lambda each: each.saved_at, default=None)
-        if newest is None or newest.is_finished or datetime.now(UTC) - newest.saved_at > FRESH:
-            return None
-        return None if is_of_another(newest.process) else newest
+        try:
+            shutil.rmtree(self._folder / session_id)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StoreError(_cannot_write(self._folder, error)) from error
 
     def _of(self, session_id: str) -> Path:
         """Return a session's folder."""
@@ -168,6 +231,16 @@ def _read(path: Path) -> SavedSession | None:
         return SavedSession.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, ValidationError):
         return None
+
+
+def _list_on_disk(folder: Path) -> None:
+    """Make sure that what a folder lists is on the disk; Windows does that by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _cannot_write(folder: Path, error: OSError) -> str:

@@ -20,6 +20,7 @@ from backstay.sessions.following import Following, conclude_bout, follow_sightin
 from backstay.sessions.keeping import Keeper
 from backstay.sessions.moments import Moments, keep_moments, remember_pose
 from backstay.sessions.pace import NewestOnly, WakeWatch
+from backstay.sessions.poses import live_frame
 
 TICK_S = 0.1
 """How often time goes on without a frame."""
@@ -120,6 +121,7 @@ class LiveSession:
             self._thread.join(CLOSING_S)
         with self._lock:
             self._keeper.save(self._routine, self._moments)
+            self._keeper.finish()
 
     @property
     def session_id(self) -> str:
@@ -157,9 +159,13 @@ class LiveSession:
         """Begin a new session after a summary, or in place of one that was cut off; a session under way goes on."""
         with self._lock:
             is_cut_off = self._routine.paused is PauseReason.CUT_OFF
-            if self._routine.stage is not Stage.SUMMARY and not is_cut_off:
-                return
-            self._keeper.save(self._routine, self._moments)
+            if self._routine.stage is Stage.SUMMARY or is_cut_off:
+                self.start_over()
+
+    def start_over(self) -> None:
+        """Close the session where it stands, keep what was done of it, and begin a new one."""
+        with self._lock:
+            self._keeper.save(self._routine, self._moments, is_over=True)
             self._keeper.begin_anew()
             before, self._began_s = self._routine, self._clock_s()
             self._routine = replace(begin(self._assignments), mode=before.mode, is_muted=before.is_muted)
@@ -176,6 +182,7 @@ class LiveSession:
         with self._lock:
             if self._routine.paused is not PauseReason.CUT_OFF:
                 self._keeper.save(self._routine, self._moments)
+            self._keeper.finish()
             self._keeper, self._following = keeper, Following()
             self._take_up()
             self._publish(None)
@@ -240,6 +247,7 @@ class LiveSession:
         with self._lock:
             if sighted is None or sighted.sighting.pose.t_s > self._now_s():
                 return
+            self._keeper.see(live_frame(sighted.sighting, sighted.weights_sha256, self._routine))
             self._following, seen = follow_sighting(self._following, sighted.sighting, self._routine)
             pose = self._following.recent[-1].sighting.pose
             self._moments = remember_pose(self._moments, pose)

@@ -6,8 +6,8 @@ half a step at most; saved again, not at all.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,7 @@ from backstay.pose.types import Landmark, Pose, Sighting, TorsoMotion
 
 _FORMAT = "backstay.recording/1"
 _KEY = b"backstay"
+_MARK = "mark_"
 _ZSTD_LEVEL = 6
 
 
@@ -50,10 +51,12 @@ class Recording:
     Attributes:
         info: Where it comes from.
         sightings: One a frame, in order.
+        marks: What else was noted of each frame, by name; empty for a video.
     """
 
     info: RecordingInfo
     sightings: tuple[Sighting, ...]
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +113,19 @@ _BLOCKS = (
 )
 
 
-def save_recording(path: Path | str, sightings: Sequence[Sighting], info: RecordingInfo) -> None:
+def save_recording(
+    path: Path | str,
+    sightings: Sequence[Sighting],
+    info: RecordingInfo,
+    marks: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Write sightings to a Parquet file, which appears under its name only when it is whole.
 
     Args:
         path: Where to; an existing file is replaced.
         sightings: One a frame, in order.
         info: Where they come from.
+        marks: What else is noted of each frame, by name.
 
     Raises:
         StoreError: The file cannot be written.
@@ -125,7 +134,10 @@ def save_recording(path: Path | str, sightings: Sequence[Sighting], info: Record
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with unfinished.open("wb") as file:
-            _write(file, _table(sightings, info))
+            table = _table(sightings, info)
+            for name, values in (marks or {}).items():
+                table = table.append_column(f"{_MARK}{name}", pa.array(values, pa.string()))
+            _write(file, table)
         unfinished.replace(target)
     except OSError as error:
         raise StoreError(
@@ -150,7 +162,12 @@ def load_recording(path: Path | str) -> Recording:
         info = _info(path, table)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path}: not a recording, or damaged. Record or assess the video again.") from error
-    return Recording(info=info, sightings=tuple(_sightings(table, info)))
+    marks = {
+        name.removeprefix(_MARK): tuple(table.column(name).to_pylist())
+        for name in table.column_names
+        if name.startswith(_MARK)
+    }
+    return Recording(info=info, sightings=tuple(_sightings(table, info)), marks=marks)
 
 
 def as_recorded(sightings: Sequence[Sighting], info: RecordingInfo) -> tuple[Sighting, ...]:

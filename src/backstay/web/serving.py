@@ -7,24 +7,29 @@ import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from backstay.coaching.plan import Assignment, prescribed
 from backstay.exercises.programs import exercises_of, find_program
-from backstay.memory.places import data_folder, journals_in
+from backstay.memory.opening import Opened, open_store
+from backstay.memory.places import data_folder, database_url
 from backstay.pose.blazepose import load_pose_model
 from backstay.sessions.eyes import Eyes
-from backstay.sessions.journal import FileJournal, Journal
+from backstay.sessions.journal import About
 from backstay.sessions.keeping import Keeper
 from backstay.sessions.live import Listener, LiveSession
+from backstay.sessions.provenance import settings_sha256
 from backstay.web.app import CLIENT, build_app
 from backstay.web.desk import LiveDesk
 from backstay.web.frames import MOST_BYTES
 from backstay.web.guard import Door
+from backstay.web.household import Household
+from backstay.web.people import People
 from backstay.web.trust import ConnectionCount
-from backstay.web.watch_keeping import MemoryShelf
+from backstay.web.watch_keeping import WatchStoreShelf
 from backstay.web.watch_serving import open_watch_desk
 
 HOST = "127.0.0.1"
@@ -46,6 +51,9 @@ class Serving:
         is_demo: Whether a shipped clip plays as the camera.
         model: The pose model to begin with, "full" or "lite".
         threads: Processor threads of the pose model; None = all that others leave free.
+        person: Whose sessions these are, by id or name; empty = whoever has been here longest.
+        program: The id of what is done today.
+        program_version: Its version.
     """
 
     port: int = 0
@@ -53,6 +61,9 @@ class Serving:
     is_demo: bool = False
     model: str = "full"
     threads: int | None = None
+    person: str = ""
+    program: str = "prescription"
+    program_version: int = 1
 
 
 def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment] = ()) -> None:
@@ -66,24 +77,57 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
     Raises:
         PoseModelError: The pose model cannot be loaded.
         ExerciseError: An exercise is damaged.
+        StoreError: What was remembered cannot be used, or nobody is called as asked.
         OSError: The asked port is taken.
     """
+    opened = open_store(data_folder(), database_url())
+    try:
+        _serve(serving, say, assignments or _usual(), opened)
+    finally:
+        opened.store.close()
+
+
+def _serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment], opened: Opened) -> None:
+    """Serve with a store that is open."""
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    assigned = assignments or _usual()
-    desk = open_desk(serving, assigned, FileJournal(journals_in(data_folder())), count)
+    household = Household(opened.store, data_folder(), _about(serving, assignments))
+    keeper = household.keeper()
+    keeper.greet(" ".join(each for each in (opened.notice, household.settle()) if each))
+    desk = open_desk(serving, assignments, keeper, count, household)
     address = f"http://{HOST}:{door.port}/?token={door.token}"
+    if opened.notice:
+        say(opened.notice)
     say(f"The coach is at {address}")
+    say(f"What is done is remembered for {household.person.name}, in {data_folder()}.")
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
-    watch = open_watch_desk(MemoryShelf(), clock_s, {each.exercise.id: each.exercise.title for each in assigned})
+    titles = {each.exercise.id: each.exercise.title for each in assignments}
+    watch = open_watch_desk(WatchStoreShelf(opened.store, household.person), clock_s, titles)
     server_of(build_app(desk, door, watch=watch)).run(sockets=[listening])
 
 
+def _about(serving: Serving, assignments: Sequence[Assignment]) -> About:
+    """Return whose sessions these are, and what they follow."""
+    return About(
+        person=serving.person,
+        program=serving.program,
+        program_version=serving.program_version,
+        provenance={
+            "backstay": version("backstay"),
+            "settings_sha256": settings_sha256([each.exercise for each in assignments]),
+        },
+    )
+
+
 def open_desk(
-    serving: Serving, assignments: Sequence[Assignment], journal: Journal, count: ConnectionCount
+    serving: Serving,
+    assignments: Sequence[Assignment],
+    keeper: Keeper,
+    count: ConnectionCount,
+    people: People | None = None,
 ) -> LiveDesk:
     """Load the pose model and open the session.
 
@@ -93,9 +137,9 @@ def open_desk(
     eyes = Eyes(lambda model: load_pose_model(model, serving.threads), clock_s, serving.model)
 
     def open_session(listener: Listener) -> LiveSession:
-        return LiveSession(assignments, eyes, Keeper(journal), clock_s, listener)
+        return LiveSession(assignments, eyes, keeper, clock_s, listener)
 
-    return LiveDesk(open_session, count.trust, clock_s, DEMO_URL if serving.is_demo else None)
+    return LiveDesk(open_session, count.trust, clock_s, DEMO_URL if serving.is_demo else None, people)
 
 
 def _usual() -> tuple[Assignment, ...]:

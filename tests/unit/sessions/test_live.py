@@ -237,7 +237,7 @@ class FullDisk(MemoryJournal):
     def append(self, session_id: str, entry: object) -> None:  # noqa: ARG002
         raise StoreError("no room")
 
-    def save(self, session: object) -> None:  # noqa: ARG002
+    def save(self, session: object, *, is_lasting: bool = True) -> None:  # noqa: ARG002
         raise StoreError("no room")
 
 

@@ -1,0 +1,70 @@
+"""Everybody who exercises on this machine, out of the store; each keeps sessions and poses of their own."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backstay.memory.people import new_id, whose_or_first
+from backstay.memory.places import journals_in, recordings_in
+from backstay.memory.shelf import StoreShelf
+from backstay.memory.store import Store
+from backstay.memory.types import Person
+from backstay.sessions.journal import About, FileJournal
+from backstay.sessions.keeping import Keeper, settle
+from backstay.sessions.poses import FilePoses
+from backstay.web.people import card_of
+from backstay.web.wire import PersonCard
+
+
+class Household:
+    """The people of a store; implements `people.People`."""
+
+    def __init__(self, store: Store, folder: Path, about: About) -> None:
+        """Begin with the person of whom sessions are to be, or whoever has been here longest.
+
+        Args:
+            store: Where everything is kept for good.
+            folder: The data folder, for what runs and for poses.
+            about: Whose sessions, by id or name, and what they follow.
+
+        Raises:
+            StoreError: The store cannot be used, or nobody is called so.
+        """
+        self._store, self._folder, self._about = store, folder, about
+        self._journal, self._shelf = FileJournal(journals_in(folder)), StoreShelf(store)
+        self.person: Person = whose_or_first(store, about.person, datetime.now(UTC))
+
+    def settle(self) -> str:
+        """Remember sessions that were cut off long ago as far as they went; return what went wrong, if anything."""
+        return settle(self._journal, self._shelf)
+
+    def keeper(self) -> Keeper:
+        """Return what keeps the sessions of whoever exercises now."""
+        about = replace(self._about, person=self.person.id)
+        poses = FilePoses(recordings_in(self._folder) / self.person.id)
+        return Keeper(self._journal, about, self._shelf, poses)
+
+    def now(self) -> PersonCard:
+        """Return who exercises now."""
+        return card_of(self.person)
+
+    def known(self) -> list[PersonCard]:
+        """Return everybody."""
+        return [card_of(each) for each in self._store.find_people()]
+
+    def choose(self, person: str) -> Keeper | None:
+        """Let somebody exercise; return what keeps their sessions, or None for an unknown id."""
+        found = self._store.find_person(person)
+        if found is None:
+            return None
+        self.person = found
+        return self.keeper()
+
+    def add(self, name: str) -> Keeper | None:
+        """Let somebody new exercise; return what keeps their sessions, or None for a name of nothing but spaces."""
+        if not name.strip():
+            return None
+        taken = {each.id for each in self._store.find_people()}
+        self.person = Person(id=new_id(name, taken), name=name.strip(), created_at=datetime.now(UTC))
+        self._store.save_person(self.person)
+        return self.keeper()
