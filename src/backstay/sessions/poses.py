@@ -74,9 +74,14 @@ class NoPoses:
 class FilePoses:
     """Poses in a folder, one subfolder a session; written by a thread of its own, as the live one has no time."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder; it is made when first written to."""
-        self._folder = folder
+    def __init__(self, folder: Path, part_s: float = PART_S) -> None:
+        """Use a folder; it is made when first written to.
+
+        Args:
+            folder: The folder.
+            part_s: How long a part is, in session time.
+        """
+        self._folder, self._part_s = folder, part_s
         self._waiting: list[LiveFrame] = []
         self._session_id = ""
         self._lock = threading.Lock()
@@ -104,7 +109,7 @@ class FilePoses:
         first = self._waiting[0]
         is_same = session_id == self._session_id and frame.weights_sha256 == first.weights_sha256
         is_same_picture = frame.sighting.pose.image_size_px == first.sighting.pose.image_size_px
-        return is_same and is_same_picture and frame.sighting.pose.t_s - first.sighting.pose.t_s < PART_S
+        return is_same and is_same_picture and frame.sighting.pose.t_s - first.sighting.pose.t_s < self._part_s
 
     def _hand_over(self) -> None:
         """Have the part that was gathered written."""

@@ -60,8 +60,12 @@ class Studio:
     def open(self) -> None:
         """Open the session, as after a start of the program."""
         eyes = Eyes(lambda model: Camera(self.poses, model), self.clock)
-        keeper = Keeper(self.journal)
+        keeper = self.keeper()
         self.session = LiveSession(prescribed([self.exercise]), eyes, keeper, self.clock, self.updates.append)
+
+    def keeper(self) -> Keeper:
+        """Return what keeps the session."""
+        return Keeper(self.journal)
 
     def give(self, *commands: Command) -> None:
         for command in commands:
