@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from backstay.assessment.judging import reference_key
-from backstay.exercises.types import Posture, Sign, State, Which
+from backstay.exercises.posture_types import Posture, Sign, State
+from backstay.exercises.types import Which
+from backstay.kinematics.body import LEAST_SAGITTAL_DEG
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import median_view
@@ -31,6 +33,7 @@ SEEN_FROM = {
     ViewLabel.UNKNOWN: "shoulders and hips cannot be seen",
 }
 """Why a view does not show a state."""
+NEARLY_FRONT = "the camera sees you almost from the front"
 KNEES_MIDWAY = "knees_midway"
 
 
@@ -153,16 +156,26 @@ def is_veiled(sign: Sign, readings: Readings) -> bool:
 
 def why_not(state: State, readings: Sequence[Readings]) -> str:
     """Return why frames that show a person cannot tell a state, in words; empty where only a reference is missing."""
-    label = median_view(each.view for each in readings).label
+    view = median_view(each.view for each in readings)
+    label = view.label
     able = [sign for sign in state.signs if sign.can_be_judged_from(label)]
     if not able:
         return SEEN_FROM[label]
     for veil in (veil for sign in able for veil in sign.veils):
         if _mostly([each.values[veil.measure] < veil.below for each in readings]):
             return veil.says
+    if abs(math.sin(math.radians(view.azimuth_deg))) < math.sin(math.radians(LEAST_SAGITTAL_DEG)) and not _is_frontal(
+        able
+    ):
+        return NEARLY_FRONT
     if all(_mostly([not math.isfinite(each.values[measure_name(sign, label)]) for each in readings]) for sign in able):
         return f"hidden or outside the picture: {MEASURES[measure_name(able[0], label)].landmarks}"
     return ""
+
+
+def _is_frontal(signs: Sequence[Sign]) -> bool:
+    """Return whether signs can be read from straight in front or behind."""
+    return any(sign.can_be_judged_from(label) for sign in signs for label in (ViewLabel.FRONT, ViewLabel.BACK))
 
 
 def _mostly(marks: Sequence[bool]) -> bool:

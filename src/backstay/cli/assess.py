@@ -167,7 +167,9 @@ def _write_json(target: Path | None, assessed: "Sequence[Assessed]") -> None:
 def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     media: Annotated[Path, typer.Argument(help="A video, a picture, or a recording of poses (.parquet).")],
     json_to: Annotated[Path | None, typer.Option("--json", help="Write the states; - for the terminal.")] = None,
-    overlay: Annotated[Path | None, typer.Option(help="Write the video with skeleton and states (.mp4, .png).")] = None,
+    overlay: Annotated[
+        Path | None, typer.Option(help="Write the video with states, or a picture's plumb line (.mp4, .png).")
+    ] = None,
     model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
     backrest: Annotated[bool, typer.Option("--backrest", help="Your back rests, which no camera can tell.")] = False,  # noqa: FBT002
     sources: Annotated[bool, typer.Option("--sources", help="Say what the words on load are, and whence.")] = False,  # noqa: FBT002
@@ -181,7 +183,11 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
     require_model(model)
     assessed = assess_posture(_see(media, model), postures(), {})
-    if overlay is not None:
+    if overlay is not None and assessed.seen.info.is_still:
+        from backstay.reports.plumb import write_plumb_picture
+
+        write_plumb_picture(overlay, media, assessed.seen.sightings[0].pose)
+    elif overlay is not None:
         from backstay.reports.overlay import write_overlay
 
         write_overlay(overlay, media, assessed.seen.sightings, posture_captions(assessed, postures()))

@@ -10,7 +10,8 @@ from pydantic_core import to_json
 from backstay.errors import ExerciseError
 from backstay.exercises.consistency import Finding, complaints, doubts
 from backstay.exercises.plain_yaml import Document, read_document
-from backstay.exercises.types import Exercise, Posture
+from backstay.exercises.posture_types import Posture
+from backstay.exercises.types import Exercise
 from backstay.exercises.wording import did_you_mean, sentence_for
 from backstay.kinematics.measures import MEASURES
 

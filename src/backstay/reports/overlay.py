@@ -207,15 +207,19 @@ def _rows(verdicts: Sequence[tuple[str, str]], size: int, width_px: int) -> list
 
 def _row(says: str, verdict: str) -> list[Words]:
     colour = _VERDICT_COLOURS.get(verdict, _PLAIN)
+    if not verdict:
+        return [Words(text=says, colour=_PLAIN)]
     return [Words(text=f"{says}:", colour=_PLAIN), Words(text=verdict, colour=colour, weight=BOLD, is_whole=True)]
 
 
 def _draw_mark(image: Image, verdict: str, corner: tuple[int, int], size: int) -> None:
-    """Draw a tick, a cross, a dash or a question mark, so that shape says what colour says."""
+    """Draw a tick, a cross, a dash or a question mark, so that shape says what colour says; nothing for other words."""
     left, top = corner
-    colour = _VERDICT_COLOURS.get(verdict, _PLAIN)
+    if verdict not in _VERDICT_COLOURS:
+        return
+    colour = _VERDICT_COLOURS[verdict]
     if verdict == "you tell me":
         draw_lines(image, [[Words(text="?", colour=colour, weight=BOLD)]], left + size // 5, top, size)
         return
-    strokes = np.array(_MARKS.get(verdict, _MARKS["can't see from here"])) * size + (left, top + size * 0.22)
+    strokes = np.array(_MARKS[verdict]) * size + (left, top + size * 0.22)
     draw_strokes(image, strokes, colour, max(2, size // 7))

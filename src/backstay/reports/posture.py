@@ -7,7 +7,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from backstay.exercises.types import Posture
+from backstay.exercises.posture_types import Posture
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.types import ViewLabel
 from backstay.reports.load import SOURCES, WHAT_IT_IS, load_of
 from backstay.reports.overlay import Caption
 from backstay.reports.words import VIEW_WORDS, measure_words, value_words
@@ -54,7 +56,7 @@ def _angles(assessment: Assessment) -> Text:
     for name in SHOWN:
         part = assessment.readings.get(name)
         if part is not None and part.median is not None:
-            error = value_words(part.error_sd or 0.0, part.unit)
+            error = value_words((part.error_sd or 0.0) * _worse_by(name, assessment.view.label), part.unit)
             lines.append(f"{measure_words(name)} {value_words(part.median, part.unit)} ± {error}")
     return Text("; ".join(lines) or "No angle could be read.")
 
@@ -91,6 +93,12 @@ def _from_own(assessment: Assessment, name: str) -> float:
     part = assessment.readings.get(name)
     own = assessment.references.get(f"tall_sitting.{name}", math.nan)
     return part.median - own if own is not None and part is not None and part.median is not None else math.nan
+
+
+def _worse_by(name: str, label: ViewLabel) -> float:
+    """Return how many times less exact a view reads a measure than its best view does."""
+    known = MEASURES[name].change_sd
+    return known[label] / min(known.values()) if label in known else 1.0
 
 
 def _states(assessment: Assessment, says: dict[str, str]) -> Table:

@@ -1,5 +1,6 @@
 """Everyday posture in a video or picture: states over time, angles described, nothing graded."""
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +12,12 @@ from backstay.assessment.postures import (
     advance_posture,
     applies,
     conclude_posture,
+    measure_name,
     own_knees,
     shows,
     why_not,
 )
-from backstay.exercises.types import Posture
+from backstay.exercises.posture_types import Posture, State
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import Readings
 from backstay.kinematics.view import median_view
@@ -113,16 +115,27 @@ def _about_reference(seen: Seen, references: Mapping[str, float]) -> list[Notice
 def _not_visible(
     seen: Seen, readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]
 ) -> list[NoticePart]:
-    """Say which states could never be told, why, and what to change; a picture's have no reference anyway."""
+    """Say which states could never be told, why, and what to change; of a picture, why an angle cannot be read."""
     notices = []
     for posture in postures:
         shown = [each for each in readings if each.is_person and applies(each, posture)]
         for state in posture.states if shown else ():
-            if any(shows(state, each, references, is_kept=False) is not None for each in shown):
-                continue
-            reason = why_not(state, shown)
-            if reason or not seen.info.is_still:
-                reason = reason or NO_REFERENCE
-                says = f"{state.says}: can't see from here, {reason}. {state.to_see}"
+            says = _picture_hides(state, shown) if seen.info.is_still else _never_told(state, shown, references)
+            if says:
                 notices.append(NoticePart(code="not_visible", says=says, from_s=shown[0].t_s, to_s=shown[-1].t_s))
-    return notices
+    return list({notice.says: notice for notice in notices}.values())
+
+
+def _never_told(state: State, shown: Sequence[Readings], references: Mapping[str, float]) -> str:
+    """Return why a state could not be told in any of some frames; empty where it could."""
+    if any(shows(state, each, references, is_kept=False) is not None for each in shown):
+        return ""
+    return f"{state.says}: can't see from here, {why_not(state, shown) or NO_REFERENCE}. {state.to_see}"
+
+
+def _picture_hides(state: State, shown: Sequence[Readings]) -> str:
+    """Return why a picture does not show what a state is read from; empty where it does."""
+    names = [measure_name(sign, each.view.label) for each in shown for sign in state.signs]
+    if any(math.isfinite(each.values[name]) for each in shown for name in names):
+        return ""
+    return f"Not every angle can be read: {why_not(state, shown)}. {state.to_see}"
