@@ -105,7 +105,7 @@ def _serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[A
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
     titles = {each.exercise.id: each.exercise.title for each in assignments}
-    watch = open_watch_desk(WatchStoreShelf(opened.store, household.person), clock_s, titles)
+    watch = open_watch_desk(WatchStoreShelf(opened.store, lambda: household.person.id), clock_s, titles)
     server_of(build_app(desk, door, watch=watch)).run(sockets=[listening])
 
 

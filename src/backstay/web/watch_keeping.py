@@ -13,7 +13,7 @@ from backstay.coaching.watch.remembering import (
 )
 from backstay.coaching.watch.types import BreakNoted, Calibrated, StateEnded, WatchEvent, WatchProfile, WatchSettings
 from backstay.memory.store import Store
-from backstay.memory.types import BreakRecord, Person, PostureRecord
+from backstay.memory.types import BreakRecord, PostureRecord
 
 LEAST_KEPT_S = 30.0
 """Shorter stretches are on the way from one posture to another."""
@@ -67,34 +67,37 @@ class MemoryShelf:
 
 
 class WatchStoreShelf:
-    """Keeps everything in the store, with somebody's profile."""
+    """Keeps everything in the store, with the profile of whoever it is at the moment."""
 
-    def __init__(self, store: Store, person: Person) -> None:
-        """Keep it for somebody, who is made known to the store if new."""
-        self._store, self._id = store, person.id
-        if store.find_person(person.id) is None:
-            store.save_person(person)
+    def __init__(self, store: Store, whose: Callable[[], str]) -> None:
+        """Keep it in a store, for somebody known to it.
+
+        Args:
+            store: Where.
+            whose: Tells the person's id; another person may sit down.
+        """
+        self._store, self._whose = store, whose
 
     def numbers(self) -> Mapping[str, float]:
         """Return the person's own values."""
-        person = self._store.find_person(self._id)
+        person = self._store.find_person(self._whose())
         return person.references if person is not None else {}
 
     def texts(self) -> Mapping[str, str]:
         """Return the person's settings."""
-        person = self._store.find_person(self._id)
+        person = self._store.find_person(self._whose())
         return person.settings if person is not None else {}
 
     def keep(self, numbers: Mapping[str, float], texts: Mapping[str, str]) -> None:
         """Keep own values and settings beside those there are."""
-        person = self._store.find_person(self._id)
+        person = self._store.find_person(self._whose())
         if person is not None:
             known = replace(person, references={**person.references, **numbers}, settings={**person.settings, **texts})
             self._store.save_person(known)
 
     def note(self, *records: PostureRecord | BreakRecord) -> None:
         """Keep what happened."""
-        self._store.save(self._id, *records)
+        self._store.save(self._whose(), *records)
 
 
 class WatchKeeper:
