@@ -141,6 +141,7 @@ def test_the_demonstration_needs_no_camera_and_is_labelled(playwright: Playwrigh
         person.wait_for("ask", within_s=60.0)
         assert finish(person)["Wall angel"] == "1 of 1 repetitions"
         assert person.troubles.unexpected == []
+    assert list(data.iterdir()) == [], "a demonstration is nobody's practice"
 
 
 def test_without_a_camera_everything_goes_by_keys(playwright: Playwright, tmp_path: Path, data: Path) -> None:
@@ -227,6 +228,8 @@ def test_a_killed_server_resumes_where_it_was(playwright: Playwright, tmp_path: 
         back.close()
         person.page.wait_for_function("() => document.body.dataset.stage === 'work'")
         alert.wait_for(state="detached", timeout=30_000)
+        assert "was cut off" in person.page.locator(".paused").inner_text()
+        assert "2 of 9" in person.page.locator(".paused").inner_text()
         person.tap("Resume")
         person.wait_for_figure(2)
         person.press("ArrowUp")

@@ -45,7 +45,7 @@ function top(model: Model): Child[] {
   const says = trouble(model);
   const help = remedy(model);
   return [
-    screen === null || screen.stage === "welcome" ? null : progress(screen),
+    screen === null || screen.stage === "welcome" || screen.stage === "summary" ? null : progress(screen),
     says === "" ? null : el("div", { class: "trouble", role: "alert" }, el("p", {}, says), help && el("button", { "data-action": help.action }, help.label)),
     screen === null || screen.notice === "" ? null : el("p", { class: "notice", role: "status" }, screen.notice),
     screen === null && says === "" ? el("p", { class: "notice" }, "Looking for the coach on this machine…") : null,

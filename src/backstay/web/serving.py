@@ -1,13 +1,16 @@
 """Start the live coach: a server on this machine's own address, and its page in the browser."""
 
+import contextlib
 import os
 import secrets
 import socket
+import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -80,19 +83,24 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
         StoreError: What was remembered cannot be used, or nobody is called as asked.
         OSError: The asked port is taken.
     """
-    opened = open_store(data_folder(), database_url())
-    try:
-        _serve(serving, say, assignments or _usual(), opened)
-    finally:
-        opened.store.close()
+    with contextlib.ExitStack() as stack:
+        folder, address = data_folder(), database_url()
+        if serving.is_demo:
+            folder, address = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="backstay-"))), None
+        opened = open_store(folder, address)
+        stack.callback(opened.store.close)
+        _serve(serving, say, assignments or _usual(), (opened, folder))
 
 
-def _serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment], opened: Opened) -> None:
-    """Serve with a store that is open."""
+def _serve(
+    serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment], kept: tuple[Opened, Path]
+) -> None:
+    """Serve with a store that is open, and the folder of what runs."""
+    opened, folder = kept
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    household = Household(opened.store, data_folder(), _about(serving, assignments))
+    household = Household(opened.store, folder, _about(serving, assignments))
     keeper = household.keeper()
     keeper.greet(" ".join(each for each in (opened.notice, household.settle()) if each))
     desk = open_desk(serving, assignments, keeper, count, household)
@@ -100,7 +108,10 @@ def _serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[A
     if opened.notice:
         say(opened.notice)
     say(f"The coach is at {address}")
-    say(f"What is done is remembered for {household.person.name}, in {data_folder()}.")
+    if serving.is_demo:
+        say("This is a demonstration: recorded clips play as the camera, and nothing of it is remembered.")
+    else:
+        say(f"What is done is remembered for {household.person.name}, in {folder}.")
     say("Ctrl+C stops it. Pictures stay in this computer's memory; nothing is sent anywhere.")
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
