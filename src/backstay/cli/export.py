@@ -24,6 +24,19 @@ Session = Annotated[str, typer.Option(help="A session's id; the newest with pose
 Poses = Annotated[Path | None, typer.Option(help="A recording of poses (.parquet) in place of a session.")]
 
 
+@export_app.command("archive", epilog="Example: backstay export archive --out anna.zip; back: backstay import anna.zip")
+def export_archive(out: Out, person: Named = None) -> None:
+    """Write everything of a person to one file that `backstay import` restores: records as JSON, poses."""
+    from backstay.cli.remembering import opened_store
+    from backstay.memory.archive import export_archive as write
+    from backstay.memory.people import require_person
+    from backstay.memory.places import data_folder
+
+    with opened_store() as store:
+        write(store, data_folder(), require_person(store, person or ""), out)
+    _say_written(out)
+
+
 @export_app.command("csv", epilog="Example: backstay export csv --out sets.csv; all tables: --out my_tables")
 def export_csv(out: OneOrAll, person: Named = None, table: Table = "sets") -> None:
     """Write sessions, sets, readings, ratings, posture and more as CSV."""

@@ -9,6 +9,8 @@ from backstay.cli.doctor import doctor
 from backstay.cli.exercises import exercises_app
 from backstay.cli.export import export_app
 from backstay.cli.history import history_app, report
+from backstay.cli.people import people_app
+from backstay.cli.upkeep import import_archive
 from backstay.cli.usage import FAILED
 from backstay.errors import BackstayError
 
@@ -26,6 +28,8 @@ app.command(epilog="Example: backstay coach")(coach)
 app.add_typer(exercises_app, name="exercises")
 app.add_typer(history_app, name="history")
 app.add_typer(export_app, name="export")
+app.command("import", epilog="Example: backstay import anna.zip")(import_archive)
+app.add_typer(people_app, name="people")
 app.command(epilog="Example: backstay report ada --pdf ada.pdf")(report)
 app.command(epilog="Example: backstay doctor")(doctor)
 

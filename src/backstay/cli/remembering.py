@@ -1,13 +1,36 @@
 """Whose records a command is about, read from the store."""
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backstay.memory.store import Store
     from backstay.reports.history_types import History
     from backstay.reports.remembered import Remembered
+
+
+@contextmanager
+def opened_store() -> "Iterator[Store]":
+    """Give the store, and say what the user should know of it.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    from backstay.memory.opening import open_store
+    from backstay.memory.places import data_folder, database_url
+
+    opened = open_store(data_folder(), database_url())
+    try:
+        if opened.notice:
+            typer.echo(opened.notice, err=True)
+        yield opened.store
+    finally:
+        opened.store.close()
 
 
 def recall_person(named: str | None) -> "Remembered":
@@ -16,17 +39,10 @@ def recall_person(named: str | None) -> "Remembered":
     Raises:
         StoreError: The database cannot be read, or nobody is called so.
     """
-    from backstay.memory.opening import open_store
-    from backstay.memory.places import data_folder, database_url
     from backstay.reports.reading import person_meant, remembered_of
 
-    opened = open_store(data_folder(), database_url())
-    try:
-        if opened.notice:
-            typer.echo(opened.notice, err=True)
-        return remembered_of(opened.store, person_meant(opened.store, named))
-    finally:
-        opened.store.close()
+    with opened_store() as store:
+        return remembered_of(store, person_meant(store, named))
 
 
 def local(at: datetime) -> datetime:

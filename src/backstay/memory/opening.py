@@ -155,6 +155,16 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
+def is_set_aside(name: str) -> bool:
+    """Return whether a file is a damaged database that was set aside, or belongs to one.
+
+    Example:
+        >>> is_set_aside("backstay.sqlite3.damaged-20260302-073000-wal"), is_set_aside("backstay.sqlite3")
+        (True, False)
+    """
+    return name.startswith(SET_ASIDE.partition("{when")[0].format(database=DATABASE_NAME))
+
+
 def _remove_companions(path: Path) -> None:
     """Remove what SQLite left beside a database that is not there, or that has taken it in."""
     for end in COMPANIONS:

@@ -9,6 +9,7 @@ from backstay.errors import StoreError
 from backstay.memory.store import LONGEST_ID, Store
 from backstay.memory.types import Person
 
+LONGEST_NAME = 60
 FIRST = "me"
 """Who has not said who they are."""
 
@@ -30,6 +31,30 @@ def find_whose(store: Store, named: str) -> Person | None:
     known = ", ".join(f"{each.id} ({each.name})" for each in people) or "nobody yet"
     says = "several people are called" if found else "nobody here is called"
     raise StoreError(f"{says} {named!r}. Known here: {known}.")
+
+
+def require_person(store: Store, named: str) -> Person:
+    """Return the person who is meant: the one named, by id or name, or else whoever has been here longest.
+
+    Raises:
+        StoreError: Nobody is called so, several people are, or nobody is here yet.
+    """
+    found = find_whose(store, named)
+    if found is None:
+        raise StoreError("nobody has a profile here yet. `backstay coach` makes one at the first session.")
+    return found
+
+
+def tidy_name(name: str) -> str:
+    """Return a name without needless spaces.
+
+    Raises:
+        StoreError: There is nothing but spaces, or too much.
+    """
+    tidy = " ".join(name.split())
+    if not tidy or len(tidy) > LONGEST_NAME:
+        raise StoreError(f"{name!r}: a name has 1 to {LONGEST_NAME} letters.")
+    return tidy
 
 
 def whose_or_first(store: Store, named: str, now: datetime) -> Person:

@@ -53,7 +53,7 @@ class Diary:
     moment: str = "at"
 
 
-DIARIES: Mapping[type[object], Diary] = {
+DIARIES: Mapping[type[Dated], Diary] = {
     ScreeningRecord: Diary(table=tables.SCREENINGS),
     ActivityRecord: Diary(table=tables.ACTIVITIES),
     DecisionRecord: Diary(table=tables.DECISIONS),
@@ -65,6 +65,11 @@ DIARIES: Mapping[type[object], Diary] = {
 }
 
 _ADAPTERS: dict[type[object], TypeAdapter[object]] = {}
+
+
+def diary_of(kind: type[object]) -> Diary:
+    """Return where records of a kind are kept."""
+    return next(diary for known, diary in DIARIES.items() if known is kind)
 
 
 def row_of(record: object, **keys: object) -> Row:

@@ -10,13 +10,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, i
 
 from backstay.errors import StoreError
 from backstay.memory import tables
-from backstay.memory.connecting import reading, writing
-from backstay.memory.rows import DIARIES, Dated, record_from, row_of, session_rows, sessions_from
+from backstay.memory.connecting import place_of, reading, writing
+from backstay.memory.rows import DIARIES, Dated, diary_of, record_from, row_of, session_rows, sessions_from
 from backstay.memory.types import Person, SessionRecord
 
 D = TypeVar("D", bound=Dated)
 PERSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_ID = 40
+CLOSE_OTHERS = "Close every other Backstay and forget once more: until then traces may be left."
+SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 EMPTIED_IN_ORDER = (tables.UNITS, tables.SETS, tables.CUES, tables.SESSIONS)
 
 
@@ -90,7 +92,13 @@ class Store:
     # Sessions
 
     def save_session(self, record: SessionRecord) -> None:
-        """Keep a session, whole, in place of the same one saved before."""
+        """Keep a session, whole, in place of the same one saved before.
+
+        Raises:
+            StoreError: Its id could not name a folder, or nobody is called as its person.
+        """
+        if not SESSION_ID.fullmatch(record.id):
+            raise StoreError(f"{record.id!r} is no session's id: use letters, digits and dashes.")
         rows = session_rows(record)
         with writing(self._engine) as connection:
             self._require(connection, record.person)
@@ -153,7 +161,7 @@ class Store:
         with writing(self._engine) as connection:
             self._require(connection, person)
             for record in records:
-                table = DIARIES[type(record)].table
+                table = diary_of(type(record)).table
                 row = row_of(record, person=person)
                 same = and_(*(column == row[column.name] for column in table.primary_key.columns))
                 connection.execute(delete(table).where(same))
@@ -161,7 +169,7 @@ class Store:
 
     def find(self, person: str, kind: type[D], period: Period = ALWAYS) -> tuple[D, ...]:
         """Return somebody's records of one kind from a period, oldest first."""
-        diary = DIARIES[kind]
+        diary = diary_of(kind)
         order = (diary.table.c[diary.moment], *diary.table.primary_key.columns)
         wanted = select(diary.table).where(_in(diary.table, diary.moment, person, period)).order_by(*order)
         with reading(self._engine) as connection:
@@ -187,11 +195,33 @@ class Store:
 
     def forget_dated(self, person: str, kind: type[Dated], until: datetime) -> int:
         """Remove the records of one kind from before a moment, and return how many there were."""
-        diary = DIARIES[kind]
+        diary = diary_of(kind)
         with writing(self._engine) as connection:
             return connection.execute(
                 delete(diary.table).where(_in(diary.table, diary.moment, person, Period(until=until)))
             ).rowcount
+
+    def compact(self) -> None:
+        """Give up the room of what was removed, so that nothing of it is left in the database's files.
+
+        Raises:
+            StoreError: Another program uses the database.
+        """
+        raw = self._engine.raw_connection()
+        try:
+            is_file = self._engine.dialect.name == "sqlite"
+            if not is_file:
+                raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+            cursor = raw.cursor()
+            cursor.execute("VACUUM" if is_file else "VACUUM FULL")
+            is_busy = is_file and cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.close()
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise StoreError(f"{place_of(self._engine)}: cannot be compacted ({error}). {CLOSE_OTHERS}") from error
+        finally:
+            raw.invalidate()
+        if is_busy:
+            raise StoreError(f"{place_of(self._engine)}: another program still reads it. {CLOSE_OTHERS}")
 
     def _require(self, connection: Connection, person: str) -> None:
         """Make sure that somebody is known."""

@@ -1,6 +1,6 @@
 """The store -> `Remembered`: all of one person's records."""
 
-from backstay.errors import StoreError
+from backstay.memory.people import require_person
 from backstay.memory.store import Store
 from backstay.memory.types import (
     ActivityRecord,
@@ -36,16 +36,4 @@ def person_meant(store: Store, named: str | None) -> Person:
     Raises:
         StoreError: Nobody is called so, several people are, or nobody is here yet.
     """
-    people = store.find_people()
-    if not people:
-        raise StoreError("nobody has a profile here yet. `backstay coach` makes one at the first session.")
-    if not named:
-        return people[0]
-    found = [each for each in people if each.id == named] or [
-        each for each in people if each.name.casefold() == named.casefold()
-    ]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(f"{each.id} ({each.name})" for each in people)
-    says = "several people are called" if found else "nobody here is called"
-    raise StoreError(f"{says} {named!r}. Known here: {known}.")
+    return require_person(store, named or "")

@@ -1,0 +1,76 @@
+"""`backstay history forget|reassess` and `backstay import`: removing, judging anew, and restoring what is kept."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backstay.cli.history import history_app
+from backstay.cli.remembering import opened_store
+from backstay.cli.usage import wrong_usage
+
+if TYPE_CHECKING:
+    from backstay.memory.forgetting import Forgotten
+
+OLDER = Annotated[int | None, typer.Option("--older-than", min=1, help="Only what is older than this many days.")]
+YES = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@history_app.command("forget", epilog="Example: backstay history forget anna, or only --older-than 365")
+def forget(
+    person: Annotated[str, typer.Argument(help="Whose, by id or name; everybody's with --older-than.")] = "",
+    older_than: OLDER = None,
+    yes: YES = False,  # noqa: FBT002
+) -> None:
+    """Remove everything of a person, or what is old, for good: rows, poses, journals. What is left is searched."""
+    from backstay.memory.forgetting import forget_before, forget_person
+    from backstay.memory.people import require_person
+    from backstay.memory.places import data_folder
+
+    if not person and older_than is None:
+        wrong_usage("history forget: name a person, or what is too old: --older-than 365.")
+    with opened_store() as store:
+        people = [require_person(store, person)] if person else list(store.find_people())
+        what = "everything" if older_than is None else f"everything older than {older_than} days"
+        names = ", ".join(each.name for each in people)
+        if not yes:
+            typer.confirm(f"Remove {what} of {names} for good? `backstay export archive` keeps a copy.", abort=True)
+        for each in people:
+            if older_than is None:
+                forgotten = forget_person(store, data_folder(), each)
+            else:
+                moment = datetime.now(UTC) - timedelta(days=older_than)
+                forgotten = forget_before(store, data_folder(), each, moment)
+            for line in _in_words(each.name, forgotten):
+                typer.echo(line)
+
+
+def _in_words(name: str, forgotten: "Forgotten") -> list[str]:
+    """Return what was removed, and whether anything is left, as lines."""
+    rows = ", ".join(f"{count} {table}" for table, count in sorted(forgotten.rows.items())) or "no rows"
+    lines = [f"{name}: removed {rows}; poses of {forgotten.recordings} sessions; {forgotten.journals} journals."]
+    if forgotten.set_aside:
+        lines.append(f"Removed as well, as they held the name or id: {', '.join(forgotten.set_aside)}.")
+    if forgotten.searched_files:
+        searched = f"Searched the {forgotten.searched_files} files left ({forgotten.searched_bytes / 1e6:.1f} MB)"
+        if forgotten.traces:
+            where = ", ".join(forgotten.traces)
+            lines.append(f"{searched}: the name or id still occurs in {where}, perhaps in somebody else's words.")
+        else:
+            lines.append(f"{searched}: neither name nor id is in any of them.")
+    return lines
+
+
+def import_archive(
+    archive: Annotated[Path, typer.Argument(help="What `backstay export archive` wrote.")],
+    as_id: Annotated[str, typer.Option("--as", help="Another id for the person.")] = "",
+) -> None:
+    """Restore everything of a person from an archive; what is here already stays as it is."""
+    from backstay.memory.archive import import_archive as restore
+    from backstay.memory.places import data_folder
+
+    with opened_store() as store:
+        restored = restore(store, data_folder(), archive, as_id)
+    added = ", ".join(f"{count} {kind}" for kind, count in restored.added.items()) or "nothing new"
+    typer.echo(f"{restored.person.name} ({restored.person.id}): {added}; {restored.known} were here already.")
