@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from backstay.web.schema import openapi_schema, watch_schema, wire_schema
+from backstay.web.landmark_wire import LANDMARK_CLIENT_MESSAGE
+from backstay.web.schema import MAKERS, landmark_schema, wire_schema
 from backstay.web.wire import CLIENT_MESSAGE
 
-SCHEMAS = Path(__file__).parents[2] / "client" / "schema"
+FOLDER = Path(__file__).parents[2] / "client" / "schema"
 
 
-@pytest.mark.parametrize(
-    ("name", "make"), [("openapi", openapi_schema), ("wire", wire_schema), ("watch", watch_schema)]
-)
+@pytest.mark.parametrize(("name", "make"), MAKERS.items())
 def test_the_committed_schema_is_up_to_date(name: str, make: object) -> None:
-    committed = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    committed = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     assert committed == json.loads(json.dumps(make())), "run python -m backstay.web.schema"
 
 
@@ -33,13 +32,15 @@ def test_every_message_is_told_apart_by_its_type() -> None:
     assert set(definitions["ServerMessage"]["discriminator"]["mapping"]) == {"welcome", "update", "problem", "farewell"}
 
 
-def test_no_message_takes_an_unknown_field() -> None:
-    objects = [each for each in wire_schema()["$defs"].values() if each.get("type") == "object"]
+@pytest.mark.parametrize("schema", [wire_schema, landmark_schema])
+def test_no_message_takes_an_unknown_field(schema: object) -> None:
+    objects = [each for each in schema()["$defs"].values() if each.get("type") == "object"]
     assert len(objects) > 20
     assert all(each["additionalProperties"] is False for each in objects)
 
 
-def test_the_page_lists_every_message_it_may_send() -> None:
+@pytest.mark.parametrize("messages", [CLIENT_MESSAGE, LANDMARK_CLIENT_MESSAGE])
+def test_the_page_lists_every_message_it_may_send(messages: object) -> None:
     page = (Path(__file__).parents[2] / "docs" / "wire.md").read_text(encoding="utf-8")
-    kinds = json.loads(json.dumps(CLIENT_MESSAGE.json_schema()))["discriminator"]["mapping"]
+    kinds = json.loads(json.dumps(messages.json_schema()))["discriminator"]["mapping"]
     assert all(f"`{kind}`" in page for kind in kinds)

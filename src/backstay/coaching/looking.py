@@ -99,7 +99,7 @@ def look_at(sightings: Sequence[Sighting], readings: Sequence[Readings], exercis
         exercise: Whose start pose to look for.
     """
     newest = sightings[-1]
-    seen = [each.pose for each in sightings if _is_seen(each.pose)]
+    seen = _seen([each.pose for each in sightings])
     look = Look(
         t_s=newest.pose.t_s,
         is_person=len(seen) >= PRESENT_SHARE * len(sightings),
@@ -110,9 +110,11 @@ def look_at(sightings: Sequence[Sighting], readings: Sequence[Readings], exercis
     return _with_body(look, seen, readings, exercise) if look.is_person else look
 
 
-def _is_seen(pose: Pose) -> bool:
-    """Return whether shoulders and hips can be believed."""
-    return bool(pose.is_present and pose.confidence[list(TRUNK)].mean() >= BELIEVED)
+def _seen(poses: Sequence[Pose]) -> list[Pose]:
+    """Return the poses of which shoulders and hips can be believed; all at once, as this is done for every frame."""
+    is_present = np.isfinite(np.stack([pose.xy_px for pose in poses])).any(axis=(1, 2))
+    is_believed = np.stack([pose.confidence for pose in poses])[:, list(TRUNK)].mean(axis=1) >= BELIEVED
+    return [pose for pose, is_seen in zip(poses, (is_present & is_believed).tolist(), strict=True) if is_seen]
 
 
 def _with_body(look: Look, seen: Sequence[Pose], readings: Sequence[Readings], exercise: Exercise) -> Look:

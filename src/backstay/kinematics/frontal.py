@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.kinematics.body import Body, Side
+from backstay.kinematics.body import Body, Side, once
 from backstay.kinematics.vectors import angle_deg, length
 from backstay.pose.types import Landmark
 
@@ -14,12 +14,14 @@ LEAST_ARM_TRUNK_FRACTION = 0.35
 """Upper arm and forearm measure 0.48-0.54 trunk lengths in plane; under 0.35 they point over 45 degrees out of it."""
 
 
+@once
 def shoulder_elevation_deg(body: Body, side: Side) -> Array:
     """Return the humerus against the trunk, 0 = arm at the side, 180 = overhead, (frame,)."""
     humerus = body.in_frontal_plane(body.of_side(side, "elbow") - body.of_side(side, "shoulder"))
     return angle_deg(humerus, -body.in_frontal_plane(body.trunk))
 
 
+@once
 def mean_shoulder_elevation_deg(body: Body) -> Array:
     """Return the mean of both shoulders' elevation; NaN unless both are readable."""
     return 0.5 * (shoulder_elevation_deg(body, "left") + shoulder_elevation_deg(body, "right"))
@@ -30,6 +32,7 @@ def shoulder_elevation_difference_deg(body: Body) -> Array:
     return np.abs(shoulder_elevation_deg(body, "left") - shoulder_elevation_deg(body, "right"))
 
 
+@once
 def elbow_flexion_deg(body: Body, side: Side) -> Array:
     """Return the bend of an elbow, 0 = straight; NaN while the arm points out of the picture's plane."""
     upper = body.of_side(side, "elbow") - body.of_side(side, "shoulder")
@@ -44,12 +47,14 @@ def mean_elbow_flexion_deg(body: Body) -> Array:
     return Body.combine(elbow_flexion_deg(body, "left"), elbow_flexion_deg(body, "right"))
 
 
+@once
 def _wrist_height(body: Body, side: Side) -> Array:
     """Return a wrist's height over mid-shoulder in trunk lengths."""
     rise: Array = (body.middle("shoulder") - body.of_side(side, "wrist"))[:, 1]
     return rise / body.trunk_px
 
 
+@once
 def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
     """Return the height of the wrists over mid-shoulder in trunk lengths; of the seen one where one is hidden.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.kinematics.body import Body, Side
+from backstay.kinematics.body import Body, Side, once
 from backstay.kinematics.vectors import angle_deg, length, slope_deg
 from backstay.pose.types import Landmark
 
@@ -17,6 +17,7 @@ TRUNK_OFFSET_DEG = 4.0
 clips, 4.6 in the middle. Verdicts use changes, where it cancels."""
 
 
+@once
 def knee_flexion_deg(body: Body, side: Side) -> Array:
     """Return the bend of a knee in the sagittal plane, 0 = straight, (frame,)."""
     knee = body.of_side(side, "knee")
@@ -25,21 +26,25 @@ def knee_flexion_deg(body: Body, side: Side) -> Array:
     return KNEE_GAIN * angle_deg(thigh, shank)
 
 
+@once
 def hip_flexion_deg(body: Body, side: Side) -> Array:
     """Return the thigh against the trunk, 0 = in line, + = thigh ahead, -180 to 180, (frame,)."""
     return trunk_inclination_deg(body) - thigh_inclination_deg(body, side)
 
 
+@once
 def thigh_inclination_deg(body: Body, side: Side) -> Array:
     """Return the thigh against the vertical, 0 = vertical, + = hip ahead of the knee, (frame,)."""
     return _lean_deg(body, body.of_side(side, "hip") - body.of_side(side, "knee"))
 
 
+@once
 def shank_inclination_deg(body: Body, side: Side) -> Array:
     """Return the shank against the vertical, 0 = vertical, + = knee ahead of the ankle, (frame,)."""
     return _lean_deg(body, body.of_side(side, "knee") - body.of_side(side, "ankle"))
 
 
+@once
 def trunk_inclination_deg(body: Body) -> Array:
     """Return the trunk against the vertical, 0 = upright, + = leaning forward, (frame,)."""
     return _lean_deg(body, body.trunk) + TRUNK_OFFSET_DEG
@@ -57,6 +62,7 @@ def nose_ahead_of_ears_fraction(body: Body) -> Array:
     return lead / np.where(neck_px > 1.0, neck_px, np.nan)
 
 
+@once
 def wrists_ahead_of_shoulders_trunk_fraction(body: Body) -> Array:
     """Return how far the wrists are ahead of mid-shoulder, in trunk lengths.
 

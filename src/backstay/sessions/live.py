@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 
 from backstay.coaching.plan import Assignment
 from backstay.coaching.routine import advance, begin
-from backstay.coaching.types import Concluded, Input, Interrupted, Routine, Tick
+from backstay.coaching.types import Input, Interrupted, Routine, Tick
 from backstay.coaching.words import PauseReason, Stage
 from backstay.kinematics.types import ViewLabel
 from backstay.pose.types import Pose
 from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
-from backstay.sessions.following import Following, conclude_bout, follow_sighting
+from backstay.sessions.following import Following, follow_sighting
 from backstay.sessions.keeping import Keeper
 from backstay.sessions.moments import Moments, keep_moments, remember_pose
 from backstay.sessions.pace import NewestOnly, WakeWatch
 from backstay.sessions.poses import live_frame
+from backstay.sessions.stepping import step
 
 TICK_S = 0.1
 """How often time goes on without a frame."""
@@ -268,12 +269,7 @@ class LiveSession:
     def _advance(self, given: Input) -> None:
         """Advance the routine, settle a bout that has ended by it, and keep what changed."""
         before = self._routine
-        self._routine, outputs = advance(before, given)
-        self._following, ended = conclude_bout(self._following, self._routine)
-        if ended is not None:
-            concluded = Concluded(t_s=self._routine.t_s, bout=ended[0], events=ended[1])
-            self._routine, more = advance(self._routine, concluded)
-            outputs = (*outputs, *more)
+        self._following, self._routine, outputs, _ = step(self._following, before, given)
         for done in self._routine.done[len(before.done) :]:
             exercise = self._routine.plan.exercise_of(done.bout)
             self._moments = keep_moments(self._moments, done, exercise.id)

@@ -1,5 +1,6 @@
 """The application: the guard before everything, then the API, the clips, the socket, and the client."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -17,6 +18,7 @@ from backstay.web.api import api
 from backstay.web.demonstrations import demonstration
 from backstay.web.desk import LiveDesk
 from backstay.web.guard import Door, Guard
+from backstay.web.landmark_desk import LandmarkDesk
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
 from backstay.web.watch_desk import WatchDesk
@@ -60,6 +62,7 @@ def build_app(
 
     if watch is not None:
         app.add_api_websocket_route("/watch", watch.serve)
+    app.add_api_websocket_route("/landmarks", LandmarkDesk(time.perf_counter).serve)
     _add_files(app, client)  # Last: the client's folder answers every address that nothing before it does.
     return Guard(app, door)
 

@@ -205,7 +205,7 @@ class LiveDesk:
         elif isinstance(message, wire.CommandGiven) and message.command is Command.AGAIN:
             self.session.begin_again()
         elif not isinstance(message, wire.CameraState) or message.state in CAMERA_TROUBLE:
-            self.session.take(partial(_input, message))
+            self.session.take(partial(input_of, message))
         return None
 
     def _change_person(self, message: wire.PersonChosen | wire.PersonAdded) -> None:
@@ -266,7 +266,7 @@ def _parsed(text: str) -> wire.FromPage | None:
         return None
 
 
-def _input(message: wire.CommandGiven | wire.QuestionAnswered | wire.Rated | wire.CameraState, t_s: float) -> Input:
+def input_of(message: wire.CommandGiven | wire.QuestionAnswered | wire.Rated | wire.CameraState, t_s: float) -> Input:
     """Return what a message means to the session."""
     if isinstance(message, wire.CommandGiven):
         return Given(t_s=t_s, command=message.command)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from backstay.coaching.types import Routine
 from backstay.sessions.live import LiveSight, LiveUpdate
 from backstay.web.results import landmarks_of
 from backstay.web.screens import screen_of
@@ -89,9 +90,14 @@ def update_of(update: LiveUpdate, now_s: float) -> Update:
         number=update.number,
         t_s=round(routine.t_s, 3),
         screen=screen_of(routine, update.notice),
-        said=[Utterance(id=each.id, text=each.text, kind=each.kind, tone=each.tone) for each in routine.said],
+        said=utterances_of(routine),
         sight=_sight(update.sight, now_s) if update.sight else None,
     )
+
+
+def utterances_of(routine: Routine) -> list[Utterance]:
+    """Return the newest things said."""
+    return [Utterance(id=each.id, text=each.text, kind=each.kind, tone=each.tone) for each in routine.said]
 
 
 def _sight(sight: LiveSight, now_s: float) -> Sight:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from backstay.web.api import Desk, api
+from backstay.web.landmark_wire import LandmarkClientMessage, LandmarkServerMessage
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
 from backstay.web.watch_wire import WatchClientMessage, WatchServerMessage
@@ -52,11 +53,22 @@ def watch_schema() -> dict[str, Any]:
     return _messages([("WatchClientMessage", "validation", client), ("WatchServerMessage", "serialization", server)])
 
 
+def landmark_schema() -> dict[str, Any]:
+    """Return the same of the messages of `/landmarks`, `LandmarkClientMessage` and `LandmarkServerMessage` on top."""
+    client, server = TypeAdapter[Any](LandmarkClientMessage), TypeAdapter[Any](LandmarkServerMessage)
+    return _messages(
+        [("LandmarkClientMessage", "validation", client), ("LandmarkServerMessage", "serialization", server)]
+    )
+
+
+MAKERS = {"openapi": openapi_schema, "wire": wire_schema, "watch": watch_schema, "landmarks": landmark_schema}
+
+
 def write_schemas(folder: Path) -> None:
-    """Write `openapi.json`, `wire.json` and `watch.json` into a folder."""
+    """Write `openapi.json`, `wire.json`, `watch.json` and `landmarks.json` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in (("openapi", openapi_schema()), ("wire", wire_schema()), ("watch", watch_schema())):
-        (folder / f"{name}.json").write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for name, make in MAKERS.items():
+        (folder / f"{name}.json").write_text(json.dumps(make(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How many live sessions a core holds."""
