@@ -5,6 +5,7 @@ Source:
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
 
@@ -38,7 +39,7 @@ def judge_breathing(criterion: Criterion, followed: Sequence[BreathReading | Non
     own = readings[-1].own
     if own is None:
         return abstain(criterion, NOT_LEARNT)
-    quietest = max(readings, key=lambda reading: reading.unseen_for_s)
+    quietest = max(_since_first(readings), key=lambda reading: reading.unseen_for_s)
     if is_breath_missing(criterion, quietest):
         return _judgement(criterion, Verdict.NOT_MET, quietest)
     unreadable = [reading.reason for reading in readings if not reading.is_readable]
@@ -48,10 +49,16 @@ def judge_breathing(criterion: Criterion, followed: Sequence[BreathReading | Non
     seen_s = {reading.last_breath_s for reading in readings if reading.last_breath_s is not None}
     breaths_s = sorted(each for each in seen_s if began_s <= each <= ended_s)
     waits_s = [after - before for before, after in pairwise([began_s, *breaths_s, ended_s])]
-    is_quiet = quietest.unseen_for_s > QUIET_PERIODS * own.period_s
+    is_quiet = max(reading.unseen_for_s for reading in readings) > QUIET_PERIODS * own.period_s
     if not breaths_s or is_quiet or max(waits_s) > REGULAR_PERIODS * own.period_s:
         return abstain(criterion, NOT_REGULAR)
     return _judgement(criterion, Verdict.MET, quietest)
+
+
+def _since_first(readings: Sequence[BreathReading]) -> list[BreathReading]:
+    """Return readings in which a silence began with the hold at the earliest: the rest before it is no part of it."""
+    began_s = readings[0].t_s if readings else 0.0
+    return [replace(each, unseen_for_s=min(each.unseen_for_s, each.t_s - began_s)) for each in readings]
 
 
 def is_breath_missing(criterion: Criterion, reading: BreathReading | None) -> bool:

@@ -58,6 +58,11 @@ def test_silence_for_the_own_limit_is_not_met_and_says_when():
     assert judgement.value == pytest.approx(8.4, abs=0.1)
 
 
+def test_silence_before_the_hold_is_no_part_of_it():
+    silent = [each for each in readings((7.5, 9.5), silent_from_s=-20.0) if each.t_s < 3.0]
+    assert judge_breathing(LINE, silent).verdict is Verdict.ASK
+
+
 @pytest.mark.parametrize(
     ("hold", "reason"),
     [

@@ -156,13 +156,15 @@ def test_which_side_is_meant(which, view, side, names):
         (0.92, ViewLabel.FRONT, "met"),
         (1.5, ViewLabel.FRONT, "met"),
         (0.8, ViewLabel.SIDE_LEFT, "not_visible"),
-        (0.5, ViewLabel.SIDE_LEFT, "not_met"),
-        (1.5, ViewLabel.SIDE_LEFT, "met"),
+        (0.05, ViewLabel.SIDE_LEFT, "not_met"),
+        (1.7, ViewLabel.SIDE_LEFT, "not_visible"),
+        (1.8, ViewLabel.SIDE_LEFT, "met"),
+        (0.5, ViewLabel.BACK, "not_visible"),
         (math.nan, ViewLabel.FRONT, "not_visible"),
     ],
 )
 def test_durations(value, view, verdict):
-    """From the side the beginning and end of a rise are found 0.3 s worse."""
+    """From the side the beginning and end of a rise are found 0.8 s worse; a view that is not named judges nothing."""
     line = criterion(
         measure="rising_s",
         when="rising",

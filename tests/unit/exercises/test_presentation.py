@@ -86,7 +86,7 @@ SIGHTS = {
         [
             "judged from the front and from behind, error ±0.05 s",
             "judged obliquely, error ±0.15 s, too close to call nearer than 0.1 s to the limit",
-            "judged from the side, error ±0.35 s, too close to call nearer than 0.3 s to the limit",
+            "judged from the side, error ±0.85 s, too close to call nearer than 0.8 s to the limit",
         ],
     ),
     "a count": (
