@@ -54,14 +54,16 @@ def _is_whole(path: Path) -> bool:
         try:
             return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) == "ok"
         except sqlite3.OperationalError as error:
-            raise StoreError(f"{path}: cannot be read ({error}). Check the folder's rights and the disk.") from error
+            raise StoreError(
+                f"{path}: cannot be read ({error}). Check the folder's rights, and the room left on the disk."
+            ) from error
         except sqlite3.DatabaseError:
             return False
 
 
 def _age(path: Path, migrations: Path, *, is_marked: bool) -> Condition:
     """Return whose an intact file is, and how old."""
-    engine = sqlite_engine(path)
+    engine = sqlite_engine(path, only_looks=True)
     try:
         with engine.connect() as connection:
             age = age_of(connection, migrations)

@@ -42,11 +42,18 @@ class _Raw(Protocol):
     def cursor(self) -> _Cursor: ...
 
 
-def sqlite_engine(path: Path) -> Engine:
-    """Return an engine on a file that exists: in WAL mode, every commit on the disk, what is deleted overwritten."""
+def sqlite_engine(path: Path, *, only_looks: bool = False) -> Engine:
+    """Return an engine on a file: in WAL mode, every commit on the disk, what is deleted overwritten.
+
+    Args:
+        path: The file.
+        only_looks: Whether the file is left as it is, as it may be somebody else's.
+    """
     engine = create_engine(
         URL.create("sqlite", database=str(path)), connect_args={"timeout": WAIT_S, "check_same_thread": False}
     )
+    if only_looks:
+        return engine
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -62,6 +62,9 @@ class Kept(Studio):
         self.work()
         self.give(*[Command.PLUS_ONE] * 3)
 
+    def do_more(self) -> None:
+        self.give(*[Command.PLUS_ONE] * 2)
+
     def end(self) -> None:
         self.give(Command.END)
         for rating, value in ((Rating.PAIN, 3), (Rating.EFFORT, 6)):
