@@ -18,6 +18,8 @@ await build({
     watch: here("src/watch/main.ts"),
     watch_worker: here("src/watch/worker.ts"),
     "watch.style": here("src/style/watch.css"),
+    history: here("src/history/main.ts"),
+    "history.style": here("src/style/history.css"),
   },
   outdir: join(folder, "assets"),
   bundle: true,
@@ -29,4 +31,5 @@ await build({
 });
 await copyFile(here("src/index.html"), join(folder, "index.html"));
 await copyFile(here("src/watch.html"), join(folder, "watch.html"));
+await copyFile(here("src/history.html"), join(folder, "history.html"));
 await copyFile(here("src/icon.svg"), join(folder, "assets", "icon.svg"));

@@ -39,10 +39,11 @@ def recall_person(named: str | None) -> "Remembered":
     Raises:
         StoreError: The database cannot be read, or nobody is called so.
     """
-    from backstay.reports.reading import person_meant, remembered_of
+    from backstay.memory.people import require_person
+    from backstay.reports.reading import remembered_of
 
     with opened_store() as store:
-        return remembered_of(store, person_meant(store, named))
+        return remembered_of(store, require_person(store, named or ""))
 
 
 def local(at: datetime) -> datetime:

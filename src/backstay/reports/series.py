@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import numpy as np
+
 from backstay.assessment.judging import change_name
 from backstay.assessment.types import Side
 from backstay.exercises.types import Criterion, Exercise, Kind, Which
@@ -101,7 +103,7 @@ def _range_point(bouts: _Bouts, line: Criterion, sign: float) -> Point | None:
     values = [sign * value for value in _values(bouts, line)]
     if not values:
         return None
-    spread = statistics.stdev(values) / math.sqrt(len(values)) if len(values) > 1 else 0.0
+    spread = _spread(values) / math.sqrt(len(values))
     return _point(bouts.session, statistics.median(values), math.hypot(line.change_sd, spread))
 
 
@@ -114,15 +116,20 @@ def _steadiness_point(bouts: _Bouts, line: Criterion) -> Point | None:
     values = _values(bouts, line)
     if len(values) < LEAST_UNITS:
         return None
-    spread = statistics.stdev(values)
+    spread = _spread(values)
     return _point(bouts.session, spread, spread / math.sqrt(2.0 * (len(values) - 1)))
 
 
 def _held_point(bouts: _Bouts) -> Point:
     """Return the middle of a session's held seconds."""
     held_s = [each.done for each in bouts.sets]
-    spread_s = statistics.stdev(held_s) / math.sqrt(len(held_s)) if len(held_s) > 1 else 0.0
+    spread_s = _spread(held_s) / math.sqrt(len(held_s))
     return _point(bouts.session, statistics.median(held_s), math.hypot(HELD_SD_S, spread_s))
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Return the standard deviation of a sample; 0 for a single value."""
+    return float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
 
 
 def _values(bouts: _Bouts, line: Criterion) -> list[float]:

@@ -18,6 +18,7 @@ from backstay.web.api import api
 from backstay.web.demonstrations import demonstration
 from backstay.web.desk import LiveDesk
 from backstay.web.guard import Door, Guard
+from backstay.web.history_api import HistoryAnswers, history_api
 from backstay.web.landmark_desk import LandmarkDesk
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
@@ -27,12 +28,13 @@ CLIENT = Path(__file__).with_name("client_dist")
 NOT_BUILT = "The page has not been built. Run `make coach`, or install the package again."
 
 
-def build_app(
+def build_app(  # noqa: PLR0913 - one parameter a desk
     desk: LiveDesk,
     door: Door,
     client: Path = CLIENT,
     watch: WatchDesk | None = None,
     practice: PracticeDesk | None = None,
+    history: HistoryAnswers | None = None,
 ) -> ASGIApp:
     """Return the whole application.
 
@@ -42,6 +44,7 @@ def build_app(
         client: The built client's folder.
         watch: The watch, where there is one.
         practice: What is asked around a session; None asks nothing.
+        history: What is remembered, where there is anything to remember it.
     """
 
     @asynccontextmanager
@@ -54,6 +57,8 @@ def build_app(
     if practice is not None:
         desk.may_start = practice.may_start
         app.include_router(planning_api(practice))
+    if history is not None:
+        app.include_router(history_api(history))
     _add_errors(app)
 
     @app.websocket("/ws")

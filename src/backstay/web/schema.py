@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from backstay.web.api import Desk, api
+from backstay.web.history_api import HistoryAnswers, history_api
 from backstay.web.landmark_wire import LandmarkClientMessage, LandmarkServerMessage
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
@@ -26,6 +27,7 @@ def openapi_schema() -> dict[str, Any]:
     app = FastAPI(title="Backstay", version=str(PROTOCOL), description="The live coach's own page talks to this.")
     app.include_router(api(cast("Desk", None)))
     app.include_router(planning_api(cast("PracticeDesk", None)))
+    app.include_router(history_api(cast("HistoryAnswers", None)))
     return app.openapi()
 
 

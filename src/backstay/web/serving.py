@@ -29,6 +29,7 @@ from backstay.web.app import CLIENT, build_app
 from backstay.web.desk import LiveDesk
 from backstay.web.frames import MOST_BYTES
 from backstay.web.guard import Door
+from backstay.web.history_desk import open_history_desk
 from backstay.web.household import Household
 from backstay.web.people import People
 from backstay.web.trust import ConnectionCount
@@ -117,7 +118,8 @@ def _serve(
         say("No browser could be opened; open that address yourself.")
     titles = {each.exercise.id: each.exercise.title for each in assignments}
     watch = open_watch_desk(WatchStoreShelf(opened.store, lambda: household.person.id), clock_s, titles)
-    server_of(build_app(desk, door, watch=watch)).run(sockets=[listening])
+    history = open_history_desk(opened.store, lambda: household.person)
+    server_of(build_app(desk, door, watch=watch, history=history)).run(sockets=[listening])
 
 
 def _about(serving: Serving, assignments: Sequence[Assignment]) -> About:

@@ -131,7 +131,7 @@ def _session(day: date, life: Life, share: float, chance: random.Random) -> Sess
         answers={"abdominal_brace.breathing_normally": True},
         pain_before=pain if asked else None,
         pain_after=max(0, pain - chance.randint(0, 1)) if asked else None,
-        pain_next_morning=pain if asked and chance.random() < 0.7 else None,
+        pain_next_morning=pain if asked and chance.random() < 0.7 and day < TODAY else None,
         effort=chance.randint(3, 6) if asked else None,
         note="Left knee a little stiff." if chance.random() < 0.05 else "",
         provenance=PROVENANCE,

@@ -1,0 +1,5 @@
+/** The history page's beginning. */
+
+import { HistoryPage } from "./page";
+
+new HistoryPage().begin();
