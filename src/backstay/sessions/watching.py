@@ -29,6 +29,7 @@ TICK_S = 1.0
 WAIT_S = 0.25
 """How long a picture is waited for, so that closing does not take long."""
 CLOSING_S = 5.0
+DEFECT_SAYS = "Something went wrong in the program, and nothing is watched. Stop it and start it again."
 WatchListener = Callable[[Watch, tuple[WatchEvent, ...]], None]
 
 
@@ -125,9 +126,15 @@ class WatchSession:
             self._look(frame)
 
     def _work(self) -> None:
-        """Work until closed."""
-        while not self._is_closed.is_set():
-            self.work_once(WAIT_S)
+        """Work until closed; a defect ends the work, and is said rather than leaving a page that stands still."""
+        try:
+            while not self._is_closed.is_set():
+                self.work_once(WAIT_S)
+        finally:
+            if not self._is_closed.is_set():
+                with self._lock:
+                    self._watch = replace(self._watch, notice=DEFECT_SAYS)
+                    self.tell()
 
     def _look(self, frame: ArrivedFrame) -> None:
         """Look at one picture; a damaged one is passed over."""
