@@ -17,6 +17,7 @@ export class WatchApp {
   private readonly worker = new Worker("/assets/watch_worker.js");
   private readonly eye = new Eye(this.worker, () => this.change({ camera: this.eye.word }));
   private readonly bell = new Bell();
+  private isLetGo = false;
 
   begin(): void {
     this.worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.hear(data));
@@ -40,7 +41,7 @@ export class WatchApp {
       this.bell.hear(message.offer, message.preferences.has_sound ?? true);
       if (!message.wants_camera) {
         if (this.eye.word === "on") this.eye.close();
-      } else if (this.eye.word === "off") void this.eye.open();
+      } else if (this.eye.word === "off" && !this.isLetGo) void this.eye.open();
       this.change({ update: message });
     }
   }
@@ -51,7 +52,8 @@ export class WatchApp {
     this.bell.prime();
     const { choice, action } = button.dataset;
     if (choice !== undefined) {
-      if (choice === "let_go") this.eye.close(); // At once, whatever the server says.
+      this.isLetGo = choice === "let_go"; // At once: what the server said before it heard of it may still come.
+      if (this.isLetGo) this.eye.close();
       this.post({ kind: "send", message: { type: "watch_choice", choice: choice as WatchChoice["choice"] } });
     } else if (action === "start") void this.start();
     else if (action === "notices") void this.bell.allowNotices().then(() => this.change({}));
