@@ -127,6 +127,7 @@ export class App implements Input {
     this.practice.follow(screen.stage, this.model.welcome?.asks_first ?? false, this.model.welcome?.person.id ?? "");
     const shown = this.model.welcome?.plan.exercises[screen.exercise ?? -1]?.demonstration_url;
     if (shown != null) this.camera.changeClip(shown);
+    this.flip(screen.bout?.side === "right" && this.camera.demoUrl !== null);
     this.camera.want(screen.wants_camera && this.frames !== null);
     this.steerFrames();
     if (isSummaryNew) this.refresh();
@@ -142,6 +143,12 @@ export class App implements Input {
   private refresh(): void {
     get("trust").then((trust) => this.change({ trust }), () => undefined);
     if (this.model.screen?.stage === "summary") get("summary").then((summary) => this.change({ summary }), () => undefined);
+  }
+
+  /** A clip shows the left side; for the right one it plays flipped, in the picture sent and in the one shown. */
+  private flip(isFlipped: boolean): void {
+    if (this.frames !== null) this.frames.isFlipped = isFlipped;
+    this.video.classList.toggle("is-flipped", isFlipped);
   }
 
   private linked(link: LinkState): void {

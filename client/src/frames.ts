@@ -31,6 +31,7 @@ export class Frames {
   private isEncoding = false;
   private lastMs = 0;
   isRunning = false;
+  isFlipped = false;
   /** Set from `welcome`. */
   longestPx = 640;
   framesPerS = 30;
@@ -66,7 +67,7 @@ export class Frames {
     const size = { resizeWidth: Math.round(videoWidth * scale), resizeHeight: Math.round(videoHeight * scale) };
     try {
       const bitmap = await createImageBitmap(this.video, size);
-      const order: ToEncode = { bitmap, capturedMs: nowMs };
+      const order: ToEncode = { bitmap, capturedMs: nowMs, isFlipped: this.isFlipped };
       this.worker.postMessage(order, [bitmap]);
     } catch {
       this.isEncoding = false; // The camera went away between the callback and here.

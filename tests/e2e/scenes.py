@@ -9,6 +9,7 @@ from backstay.coaching.types import Interrupted, Routine
 from backstay.coaching.words import Arrow, Aspect, Command, Mode, PauseReason
 from backstay.exercises.programs import exercises_of, find_program
 from backstay.planning.screening import the_screen
+from backstay.sessions.eyes import SLOW_SAYS
 from backstay.sessions.moments import Moments
 from backstay.web import wire
 from backstay.web.results import plan_of, summary_of
@@ -16,6 +17,7 @@ from backstay.web.screens import screen_of
 from unit.coaching.acting import Actor
 
 ANNA = wire.PersonCard(id="anna", name="Anna")
+LONG_CAPTION = "I can't see the hold yet. Move further into it, or press Start the clock."
 FINDINGS = [
     wire.Finding(aspect=Aspect.PERSON, is_good=True, says="I can see you.", arrow=Arrow.NONE),
     wire.Finding(aspect=Aspect.LIGHT, is_good=True, says="The light is good.", arrow=Arrow.NONE),
@@ -121,6 +123,13 @@ SCENES: dict[str, Callable[[], wire.Screen]] = {
     "work_by_hand": lambda: _screen(_acted(*TO_WORK, *REPETITIONS, mode=Mode.BY_HAND)),
     "rest": lambda: _screen(_acted(*TO_WORK, *REPETITIONS, Command.PLUS_ONE, Command.PLUS_ONE, wait_s=1.0)),
     "swap": _swapping,
+    "swap_notice": lambda: _swapping().model_copy(update={"notice": SLOW_SAYS}),
+    "work_notice": lambda: _screen(
+        _acted(*TO_WORK, exercise="hip_flexor_stretch", wait_s=1.0), notice=SLOW_SAYS, caption=LONG_CAPTION
+    ),
+    "get_ready_notice": lambda: _screen(
+        _acted(*TO_READY, exercise="hip_flexor_stretch"), notice=SLOW_SAYS, caption=LONG_CAPTION
+    ),
     "paused": lambda: _screen(_acted(*TO_WORK, Command.PAUSE)),
     "cut_off": _cut_off,
     "ask": lambda: _asked("abdominal_brace"),

@@ -11,6 +11,8 @@ import { remedy, trouble } from "./words";
 
 const LARGE_PICTURE: ReadonlySet<Stage> = new Set(["camera_check", "get_ready", "countdown", "work", "rest", "swap"]);
 const SMALL_PICTURE: ReadonlySet<Stage> = new Set(["intro"]);
+/** More letters than this take two lines, in a smaller type. */
+const LONG = 46;
 const NUMBERS: readonly string[] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const KEY_NAMES: Readonly<Record<string, string>> = { " ": "Space", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "Enter" };
 
@@ -70,7 +72,7 @@ function caption(screen: Screen | null): Child {
   if (cue?.text === says) return el("p", { class: `cue ${cue.kind}` }, cue.kind === "praise" ? tick() : ring(), el("span", {}, says));
   const isThere = [paused?.says, question?.says, rating?.says, instruction].includes(says);
   if (isThere) return null;
-  return el("p", { class: isFigure(says, counter) ? "only-heard" : null }, says);
+  return el("p", { class: isFigure(says, counter) ? "only-heard" : says.length > LONG ? "long" : null }, says);
 }
 
 /** Whether these words are the great figure itself, which those who cannot see it are still to hear. */
@@ -93,5 +95,5 @@ function trustLine({ trust }: Model): Child {
 function showLabel({ welcome }: Model): void {
   const label = part("label", HTMLElement);
   label.hidden = welcome?.demo_url == null;
-  label.textContent = "Demonstration: a recorded clip plays as the camera";
+  show(label, "Demonstration", el("span", {}, ": a recorded clip plays as the camera"));
 }

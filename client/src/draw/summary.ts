@@ -3,7 +3,7 @@
 import { el } from "../dom";
 import type { Child } from "../dom";
 import type { ExerciseResult, LineResult, Screen, Summary } from "../../build/wire";
-import { ring, tick, verdictSign } from "./glyphs";
+import { cross, ring, tick, verdictSign } from "./glyphs";
 
 const MOST_TOLD = 2;
 
@@ -47,13 +47,27 @@ function exercise({ id, title, done_says: done, is_complete: isComplete, lines }
   );
 }
 
-function line({ criterion, says, verdict, verdict_says: verdictSays, reason, answer, overruled, moment }: LineResult): Child {
-  const told = [verdictSays, reason ?? "", answer === null ? "" : `you said ${answer ? "yes" : "no"}`, overruled ? "you said: that was right" : ""];
+function line(result: LineResult): Child {
+  const { criterion, says, verdict, moment } = result;
   return el(
     "li",
     { class: verdict, "data-key": criterion, "data-criterion": criterion, "data-verdict": verdict },
-    verdictSign(verdict),
-    el("div", {}, el("p", {}, says), el("p", { class: "told" }, told.filter((each) => each !== "").join("; "))),
+    sign(result),
+    el("div", {}, el("p", {}, says), el("p", { class: "told" }, told(result))),
     moment === null ? null : el("button", { "data-moment": moment }, "Why did it say that?"),
   );
+}
+
+function sign({ verdict, answer }: LineResult): SVGElement {
+  if (verdict === "met" || verdict === "not_met" || answer === null) return verdictSign(verdict);
+  return answer ? tick() : cross();
+}
+
+/** The verdict and its reason, or what the person said where no camera can tell. */
+function told({ verdict, verdict_says: verdictSays, reason, answer, overruled }: LineResult): string {
+  const isJudged = verdict === "met" || verdict === "not_met";
+  const said = answer === null ? "" : `you said ${answer ? "yes" : "no"}`;
+  const judged = isJudged || said === "" ? [verdictSays, reason ?? ""].filter((each) => each !== "").join(". ") : "";
+  const words = [judged, said, overruled ? "you said that it was right" : ""].filter((each) => each !== "").join("; ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

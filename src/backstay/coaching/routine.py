@@ -180,7 +180,7 @@ def _reminded(routine: Routine) -> Routine:
         return say(replace(routine, announced=REMINDED), "Keep breathing.", Speech.INSTRUCTION)
     if routine.is_by_clock or routine.tally.clock_s > 0.0 or routine.stage_s < REMIND_S:
         return routine
-    text = "I can't see the hold yet. Move further into it, or press Ready to start the clock."
+    text = "I can't see the hold yet. Move further into it, or press Start the clock."
     return say(replace(routine, announced=REMINDED), text, Speech.NOTICE)
 
 

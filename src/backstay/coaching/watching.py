@@ -23,7 +23,7 @@ from backstay.coaching.commands import pause, resume
 from backstay.coaching.cues import forget_fault, forget_faults, remember_fault, remember_unit
 from backstay.coaching.framing import check_camera, has_camera_moved, is_all_clear
 from backstay.coaching.looking import Look
-from backstay.coaching.saying import number_words, say, start_pose_says
+from backstay.coaching.saying import number_words, pose_says, say
 from backstay.coaching.stages import check, count_down, get_ready, with_tally, work
 from backstay.coaching.types import Concluded, Done, Routine, Seen
 from backstay.coaching.words import Mode, PauseReason, Speech, Stage, Tone
@@ -135,7 +135,8 @@ def _got_ready(routine: Routine, look: Look, step_s: float) -> Routine:
 
 def _other_side_says(routine: Routine) -> str:
     """Return which side it should be."""
-    return "The other side: " + start_pose_says(routine.exercise, routine.current.side, Mode.CAMERA)
+    side = routine.current.side
+    return f"The other side, please: {pose_says(routine.exercise, side)}." if side else "The other side, please."
 
 
 def _framed(routine: Routine, look: Look, step_s: float) -> Routine:

@@ -8,6 +8,7 @@ from pydantic_core import to_json
 
 from backstay.errors import ExerciseError
 from backstay.exercises.consistency import DOSES, Finding
+from backstay.exercises.dosing import with_dose
 from backstay.exercises.loading import SUFFIXES, find_exercise, library_ids, lines_of, listed
 from backstay.exercises.plain_yaml import Document, parse_document, text_of
 from backstay.exercises.program_types import Changes, Entry, Program, Variable
@@ -81,12 +82,8 @@ def exercises_of(program: Program) -> tuple[Exercise, ...]:
     Raises:
         ExerciseError: It names an exercise that does not exist.
     """
-    return tuple(_dosed(find_exercise(entry.exercise), entry.dose) for entry in program.exercises)
-
-
-def _dosed(exercise: Exercise, dose: Dose | None) -> Exercise:
-    """Return an exercise with another dose."""
-    return exercise if dose is None else exercise.model_copy(update={"dose": dose})
+    asked = [(find_exercise(entry.exercise), entry.dose) for entry in program.exercises]
+    return tuple(exercise if dose is None else with_dose(exercise, dose) for exercise, dose in asked)
 
 
 def _findings(error: ValidationError) -> list[Finding]:

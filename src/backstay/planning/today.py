@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from backstay.coaching.plan import Assignment
+from backstay.exercises.dosing import with_dose
 from backstay.exercises.loading import find_exercise
 from backstay.exercises.program_types import Day, Entry, Program
 from backstay.memory.types import DecisionRecord, ScreeningRecord, SessionRecord, Tier
@@ -165,7 +166,7 @@ def _task(entry: Entry, decisions: Sequence[DecisionRecord], adaptations: dict[s
         if adaptation.instead != exercise.id:
             exercise = find_exercise(adaptation.instead)
             dose = exercise.dose
-    assignment = Assignment(exercise=exercise.model_copy(update={"dose": dose}), dose=dose)
+    assignment = Assignment(exercise=with_dose(exercise, dose), dose=dose)
     return Task(assignment=assignment, entry=entry.exercise, reasons=tuple(dict.fromkeys(reasons)))
 
 
@@ -174,5 +175,4 @@ def _gated(task: Task, gate: Gate) -> Task:
     if gate.dose_fraction >= 1.0:
         return task
     dose = lessened(task.assignment.dose, gate.dose_fraction)
-    exercise = task.assignment.exercise.model_copy(update={"dose": dose})
-    return replace(task, assignment=Assignment(exercise=exercise, dose=dose))
+    return replace(task, assignment=Assignment(exercise=with_dose(task.assignment.exercise, dose), dose=dose))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backstay.assessment.holds import DOSE_TOLERANCE_S
-from backstay.assessment.types import Hold, Judgement
+from backstay.assessment.types import Hold, Judgement, Verdict
 from backstay.coaching.framing import near_side_says
 from backstay.coaching.plan import Assignment, Plan, duration_s
 from backstay.coaching.saying import dose_says, side_says
@@ -18,6 +18,7 @@ from backstay.reports.moment import draw_moment
 from backstay.reports.words import VERDICT_WORDS, why_words
 from backstay.sessions.moments import KeptMoment, Moments
 from backstay.sessions.summary import criterion_parts
+from backstay.sessions.types import CriterionPart
 from backstay.web import wire
 from backstay.web.demonstrations import demonstration_url
 from backstay.web.screens import marked_landmarks
@@ -152,14 +153,21 @@ def _lines(routine: Routine, number: int, moments: Moments) -> list[wire.LineRes
             says=part.says,
             verdict=part.verdict,
             verdict_says=VERDICT_WORDS[part.verdict],
-            reason=NO_CAMERA if routine.mode is Mode.BY_HAND and not units else part.reason,
+            reason=_reason(part, answer) if units or routine.mode is Mode.CAMERA else NO_CAMERA,
             met_fraction=part.met_fraction,
-            answer=routine.answers.get(f"{exercise.id}.{part.id}"),
+            answer=answer,
             overruled=part.id in overruled,
             moment=_moment_id(f"{exercise.id}.{part.id}", moments),
         )
         for part in criterion_parts(exercise, [unit.judgements for unit in units], holds)
+        for answer in [routine.answers.get(f"{exercise.id}.{part.id}")]
     ]
+
+
+def _reason(part: CriterionPart, answer: bool | None) -> str | None:  # noqa: FBT001 - yes, no, or not asked
+    """Return why a line was not judged; nothing where it was, or where the person's answer stands in."""
+    is_open = part.verdict in {Verdict.NOT_VISIBLE, Verdict.ASK} and answer is None
+    return part.reason if is_open else None
 
 
 def _moment_id(name: str, moments: Moments) -> str | None:

@@ -122,7 +122,7 @@ def test_the_wrong_side_is_named_and_does_not_start() -> None:
     actor = Actor("hip_flexor_stretch").give(Command.START, Command.START, Command.START)
     actor.be_seen(5, view=SIDE, is_in_start_pose=True, side="right")
     assert actor.stage is Stage.GET_READY
-    assert actor.texts[-1].startswith("The other side: Left hip: left knee down")
+    assert actor.texts[-1].startswith("The other side, please: left hip: left knee down")
     actor.be_seen(1, view=SIDE, is_in_start_pose=True, side="left")
     assert actor.stage is Stage.COUNTDOWN
 
@@ -132,12 +132,12 @@ def test_a_hold_on_the_other_side_is_kept_and_not_counted_for_this_one() -> None
     actor.be_seen(3, is_holding=True, view=SIDE).do(hold(actor.routine.t_s, 3.0, side="right"), view=SIDE)
     assert actor.routine.tally.clock_s == 0.0
     assert len(actor.routine.done) == 1
-    assert "The other side: Left hip: left knee down, right foot forward. Hold still." in actor.texts
+    assert "The other side, please: left hip: left knee down, right foot forward." in actor.texts
 
 
 def test_who_cannot_be_seen_holding_is_told_and_may_start_the_clock() -> None:
     actor = Actor("hip_flexor_stretch").to_work().be_seen(16, view=SIDE)
-    assert "press Ready" in actor.texts[-1]
+    assert "press Start the clock" in actor.texts[-1]
     actor.give(Command.READY).be_seen(8.2, view=SIDE)
     assert actor.stage is Stage.REST
 
