@@ -15,7 +15,7 @@ const WHOLE_FROM = 0.9;
 const WEEKDAYS = ["Mon", "", "Wed", "", "Fri", "", "Sun"] as const;
 const DAY_MS = 86400000;
 
-export function drawCalendar({ days, weeks, amounts, regions, today }: HistoryView, width: number): HTMLElement {
+export function drawCalendar({ days, weeks, amounts, balance, today }: HistoryView, width: number): HTMLElement {
   const rows = [...days].reverse().map((day) => [dayWords(day.day), `${Math.round(day.done_fraction * 100)} %`, minuteWords(day.minutes), day.exercises.join(", ")]);
   return section(
     "calendar",
@@ -26,7 +26,7 @@ export function drawCalendar({ days, weeks, amounts, regions, today }: HistoryVi
     el("h3", {}, "Prescribed against done"),
     el("ul", { class: "amounts" }, ...amounts.map(({ title, done_fraction: done, sessions }) => amount(title, done, sessions))),
     weeks.length === 0 ? null : tableBeside("Weeks", ["Week from", "Days done", "Days planned"], weeksOf(weeks)),
-    regions.some(({ days: worked }) => worked > 0) ? el("p", {}, `Days of work in the last four weeks: ${regions.map((each) => `${each.says} ${each.days}`).join(", ")}.`) : null,
+    balance === "" ? null : el("p", {}, balance),
   );
 }
 

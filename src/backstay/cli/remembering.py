@@ -1,7 +1,7 @@
 """Whose records a command is about, read from the store."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -57,4 +57,4 @@ def history_today(remembered: "Remembered") -> "History":
     from backstay.reports.history import history
 
     known = {each.id: each for each in library()}
-    return history(remembered, known, datetime.now().astimezone().date(), local)
+    return history(remembered, known, datetime.now(UTC), local)

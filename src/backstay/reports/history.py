@@ -3,10 +3,11 @@
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from backstay.exercises.types import Exercise
 from backstay.memory.types import ActivityRecord, CueRecord, SessionRecord
+from backstay.planning.balance import balance
 from backstay.reports.history_types import (
     Activity,
     Amount,
@@ -23,8 +24,6 @@ from backstay.reports.trends import WINDOW, Point, compare_activity, compare_pai
 
 USUAL_DAYS_A_WEEK = 4
 """Where a program names no days: "4-5 times" a week, evidence.md section 0, fact 1."""
-BALANCE_OVER = timedelta(weeks=4)
-"""What the balance between regions looks back on."""
 WEEK = timedelta(weeks=1)
 RATING_SD = 0.0
 """A rating is what the person said; its change is judged by its own rule."""
@@ -33,39 +32,38 @@ RATING_SD = 0.0
 def history(
     remembered: Remembered,
     library: Mapping[str, Exercise],
-    today: date,
+    now: datetime,
     localise: Localise,
-    *,
-    days_a_week: int | None = None,
 ) -> History:
     """Return everything that reports show.
 
     Args:
         remembered: The person's records.
         library: Exercise id to its definition, in the order in which they are shown.
-        today: The day, on the person's own clock.
+        now: The present moment, aware.
         localise: Turns an aware time into the person's own.
-        days_a_week: How many days the program asks for; None = `USUAL_DAYS_A_WEEK`.
     """
     sessions = tuple(sorted(remembered.sessions, key=lambda each: each.started_at))
-    days = _days(sessions, localise)
+    days, today = _days(sessions, localise), localise(now).date()
+    program = remembered.program
+    planned = len(program.days) if program is not None and program.days else USUAL_DAYS_A_WEEK
     after = [float(each.pain_after) for each in sessions if each.pain_after is not None]
     return History(
         person=remembered.person.name,
-        program=remembered.person.program,
+        program=program.title if program is not None else remembered.person.program,
         today=today,
         began=days[0].day if days else None,
         sessions=len(sessions),
         duration_s=sum(each.duration_s for each in sessions),
         days=days,
-        weeks=tuple(_weeks(days, today, days_a_week or USUAL_DAYS_A_WEEK)),
+        weeks=tuple(_weeks(days, today, planned)),
         amounts=tuple(_amounts(sessions, library)),
         ratings=tuple(_ratings(each) for each in sessions),
         pain_change=compare_pain(after),
         series=series_of(sessions, library),
         corrections=_corrections(sessions, library),
         activities=tuple(_activities(remembered.activities)),
-        regions=_regions(sessions, library, today, localise),
+        work=balance(sessions, now),
     )
 
 
@@ -214,17 +212,3 @@ def _activities(records: Sequence[ActivityRecord]) -> Iterator[Activity]:
         rows = [each for each in records if each.activity == name]
         points = tuple(Point(at=each.at, session="", value=float(each.rating), sd=RATING_SD) for each in rows)
         yield Activity(name=name, points=points, change=compare_activity([each.value for each in points]))
-
-
-def _regions(
-    sessions: Sequence[SessionRecord], library: Mapping[str, Exercise], today: date, localise: Localise
-) -> tuple[tuple[str, int], ...]:
-    """Return on how many days each region was worked on lately, the library's regions all named."""
-    days: dict[str, set[date]] = {each.region: set() for each in library.values()}
-    for session in sessions:
-        day = localise(session.started_at).date()
-        if day > today - BALANCE_OVER:
-            for part in session.sets:
-                if part.exercise in library and was_reached(part):
-                    days[library[part.exercise].region].add(day)
-    return tuple((region, len(there)) for region, there in days.items())

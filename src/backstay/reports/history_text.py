@@ -11,9 +11,9 @@ from rich.text import Text
 from backstay.reports.history_types import Day, History
 from backstay.reports.history_words import (
     PAIN_RULE,
-    REGION_WORDS,
     RULE,
     activity_words,
+    balance_words,
     counted,
     empty_words,
     fading_words,
@@ -61,9 +61,9 @@ def _facts(history: History) -> Iterator[str]:
         yield f"Practised {weeks}."
     if history.sessions:
         yield f"Pain after a session: {pain_words(history)}."
-    regions = ", ".join(f"{REGION_WORDS.get(name, name)} {days}" for name, days in history.regions)
-    if any(days for _, days in history.regions):
-        yield f"Days of work in the last four weeks: {regions}."
+    balance = balance_words(history)
+    if balance:
+        yield balance
 
 
 def _sections(history: History, sums: Sequence[DaySum]) -> Iterator[tuple[str, RenderableType]]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from backstay.assessment.types import Side
+from backstay.planning.balance import Work
 from backstay.reports.trends import Change, Point
 
 SeriesKind = Literal["range", "steadiness", "held"]
@@ -159,7 +160,7 @@ class History:
 
     Attributes:
         person: The person's name.
-        program: Id of the program now followed.
+        program: The program now followed, by its title.
         today: The day it was put together.
         began: Day of the first session; None without one.
         sessions: How many there are.
@@ -172,7 +173,7 @@ class History:
         series: Ranges, steadiness and held seconds.
         corrections: Most frequent first.
         activities: The person's own.
-        regions: Days on which each region was worked on, in the last four weeks.
+        work: What was done for each region in the last four weeks.
     """
 
     person: str
@@ -189,4 +190,4 @@ class History:
     series: tuple[Series, ...]
     corrections: tuple[Correction, ...]
     activities: tuple[Activity, ...]
-    regions: tuple[tuple[str, int], ...]
+    work: tuple[Work, ...]

@@ -4,10 +4,10 @@ import statistics
 from collections.abc import Sequence
 from datetime import date
 
+from backstay.planning.balance import balance_says
 from backstay.reports.history_types import Activity, Correction, Fading, History, Ratings, Series
 from backstay.reports.trends import WINDOW, Change, Point, Trend
 
-REGION_WORDS = {"upper_back": "upper back", "hips": "hips", "core": "core"}
 KIND_WORDS = {"range": "range", "steadiness": "steadiness", "held": "held"}
 FADING_WORDS = {
     Fading.TOO_FEW: "too few sessions to tell",
@@ -51,6 +51,19 @@ def weeks_words(history: History) -> str:
     done, planned = sum(week.days_done for week in whole), sum(week.days_planned for week in whole)
     average = f"{done / len(whole):.1f} days a week of {whole[-1].days_planned} planned"
     return f"{average}, over {counted(len(whole), 'whole week')} ({min(100, round(100 * done / planned))} %)"
+
+
+def work_words(history: History) -> str:
+    """Return the work of four weeks, such as "upper back 24 min, hips 54 min, core 30 min"; empty without any."""
+    if not any(each.sets for each in history.work):
+        return ""
+    return ", ".join(f"{each.title} {long_words(each.work_s)}" for each in history.work)
+
+
+def balance_words(history: History) -> str:
+    """Return the work of four weeks, and whether a region came short."""
+    work = work_words(history)
+    return f"Work in the last four weeks: {work}. {balance_says(history.work)}" if work else ""
 
 
 def counted(number: int, word: str) -> str:

@@ -1,5 +1,7 @@
 """The store -> `Remembered`: all of one person's records."""
 
+from backstay.errors import ExerciseError
+from backstay.exercises.program_types import Program
 from backstay.memory.store import ALWAYS, Period, Store
 from backstay.memory.types import (
     ActivityRecord,
@@ -9,6 +11,7 @@ from backstay.memory.types import (
     PostureRecord,
     ScreeningRecord,
 )
+from backstay.planning.choosing import program_of
 from backstay.reports.remembered import Remembered
 
 
@@ -20,6 +23,7 @@ def remembered_of(store: Store, person: Person, period: Period = ALWAYS) -> Reme
     """
     return Remembered(
         person=person,
+        program=_program_of(store, person),
         sessions=store.find_sessions(person.id, period),
         screenings=store.find(person.id, ScreeningRecord, period),
         activities=store.find(person.id, ActivityRecord, period),
@@ -27,3 +31,11 @@ def remembered_of(store: Store, person: Person, period: Period = ALWAYS) -> Reme
         postures=store.find(person.id, PostureRecord, period),
         breaks=store.find(person.id, BreakRecord, period),
     )
+
+
+def _program_of(store: Store, person: Person) -> Program | None:
+    """Return what a person follows; None where an imported program no longer loads, which stops no history."""
+    try:
+        return program_of(store, person.id)
+    except ExerciseError:
+        return None

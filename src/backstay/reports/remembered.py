@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backstay.exercises.program_types import Program
 from backstay.memory.types import (
     ActivityRecord,
     BreakRecord,
@@ -24,6 +25,7 @@ class Remembered:
 
     Attributes:
         person: Whose records they are.
+        program: What they follow; None where it no longer loads.
         sessions: Every session.
         screenings: Every safety screen.
         activities: Every rating of an activity of their own.
@@ -33,6 +35,7 @@ class Remembered:
     """
 
     person: Person
+    program: Program | None = None
     sessions: tuple[SessionRecord, ...] = ()
     screenings: tuple[ScreeningRecord, ...] = ()
     activities: tuple[ActivityRecord, ...] = ()

@@ -16,7 +16,6 @@ from backstay.reports.history_words import (
     BAR_FACTOR,
     CAMERA_RULE,
     PAIN_RULE,
-    REGION_WORDS,
     RULE,
     STEADINESS,
     activity_words,
@@ -31,6 +30,7 @@ from backstay.reports.history_words import (
     totals_words,
     unit_words,
     weeks_words,
+    work_words,
 )
 from backstay.reports.remembered import Remembered
 from backstay.reports.timeline import DaySum
@@ -176,8 +176,7 @@ def _facts(history: History, sums: Sequence[DaySum]) -> Iterator[tuple[str, str]
     efforts = [each.effort for each in history.ratings if each.effort is not None]
     if efforts:
         yield "Effort", f"{statistics.median(efforts[-3:]):g} of 10 lately"
-    regions = ", ".join(f"{REGION_WORDS.get(name, name)} {days}" for name, days in history.regions)
-    yield "Days of work in four weeks", regions
+    yield "Work in four weeks", work_words(history) or "none"
     watched = [each for each in sums if each.changes_per_h is not None]
     if watched:
         changes = statistics.median(each.changes_per_h or 0.0 for each in watched[-7:])

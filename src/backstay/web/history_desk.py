@@ -62,8 +62,7 @@ class HistoryDesk:
     def history(self) -> HistoryView:
         """Return the page's whole."""
         remembered = self._archive.recall()
-        today = self._localise(self._now()).date()
-        found = history(remembered, self._library, today, self._localise)
+        found = history(remembered, self._library, self._now(), self._localise)
         sums = [day_sum(line) for line in day_lines(remembered, self._localise)]
         folder = self._archive.recordings()
         sessions = [

@@ -82,13 +82,6 @@ class HistoryActivity(Message):
     says: str
 
 
-class HistoryRegion(Message):
-    """A region and on how many days of the last four weeks it was worked on."""
-
-    says: str
-    days: int
-
-
 class TimelineState(Message):
     """A posture and its minutes in a day."""
 
@@ -136,7 +129,7 @@ class HistoryView(Message):
     series: list[HistorySeries]
     corrections: list[HistoryCorrection]
     activities: list[HistoryActivity]
-    regions: list[HistoryRegion]
+    balance: str = Field(description="Work of the last four weeks by region; empty without any.")
     timeline: list[TimelineDay]
     sessions: list[HistorySession]
 

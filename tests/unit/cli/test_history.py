@@ -19,7 +19,7 @@ def test_a_week(capsys, data, words):
     keep(data, one_week())
     said = run(capsys, "history", *words)
     assert said.code == 0
-    for part in ("Ada: 7 sessions", "Calendar", "Hip flexor stretch", "Days of work in the last four weeks: "):
+    for part in ("Ada: 7 sessions", "Calendar", "Hip flexor stretch", "Work in the last four weeks: upper back"):
         assert part in said.out
     assert "missed" not in said.out
 

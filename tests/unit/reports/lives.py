@@ -9,6 +9,7 @@ from pathlib import Path
 from backstay.assessment.types import Verdict
 from backstay.coaching.words import Mode
 from backstay.exercises.loading import library
+from backstay.exercises.programs import find_program
 from backstay.exercises.types import Exercise
 from backstay.memory.opening import open_store
 from backstay.memory.types import (
@@ -30,6 +31,8 @@ from backstay.reports.remembered import Remembered
 
 LIBRARY = {each.id: each for each in library()}
 TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 20, tzinfo=UTC)
+PRESCRIBED = find_program("prescription")
 STATES = ("tall", "relaxed", "slumped", "forward_head", "knees_soft", "away")
 PROVENANCE = {"backstay": "0.1.0", "pose_model": "full", "weights_sha256": "ab" * 32, "settings_sha256": "cd" * 32}
 
@@ -41,7 +44,7 @@ class Life:
     days: int
     days_a_week: int = 4
     pain: tuple[float, float] = (5.0, 2.0)
-    reach_deg: tuple[float, float] = (146.0, 168.0)
+    reach_deg: tuple[float, float] = (140.0, 170.0)
     opening_deg: tuple[float, float] = (9.0, 18.0)
     seed: int = 7
 
@@ -71,7 +74,7 @@ def one_year() -> Remembered:
 
 def history_of(remembered: Remembered) -> History:
     """Return the history on the last day of these lives."""
-    return history(remembered, LIBRARY, TODAY, as_it_is)
+    return history(remembered, LIBRARY, NOW, as_it_is)
 
 
 def live(life: Life) -> Remembered:
@@ -83,6 +86,7 @@ def live(life: Life) -> Remembered:
     sessions = [_session(day, life, (day - first).days / max(1, life.days - 1), chance) for day in practised]
     return Remembered(
         person=Person(id="ada", name="Ada", created_at=datetime.combine(first, time(8), UTC)),
+        program=PRESCRIBED,
         sessions=tuple(sessions),
         screenings=(ScreeningRecord(at=_at(first, 9), answers={"fever": False}, tier=Tier.CLEAR),),
         activities=tuple(_activities(days, chance)),
