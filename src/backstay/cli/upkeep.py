@@ -11,7 +11,11 @@ from backstay.cli.remembering import opened_store
 from backstay.cli.usage import wrong_usage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backstay.assessment.types import Verdict
     from backstay.memory.forgetting import Forgotten
+    from backstay.memory.reassessing import Reassessment
 
 OLDER = Annotated[int | None, typer.Option("--older-than", min=1, help="Only what is older than this many days.")]
 YES = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
@@ -60,6 +64,51 @@ def _in_words(name: str, forgotten: "Forgotten") -> list[str]:
         else:
             lines.append(f"{searched}: neither name nor id is in any of them.")
     return lines
+
+
+@history_app.command("reassess", epilog="Example: backstay history reassess anna")
+def reassess(person: Annotated[str, typer.Argument(help="Whose, by id or name.")] = "") -> None:
+    """Judge kept sessions by today's rules, and show what would change; nothing is changed."""
+    from backstay.exercises.loading import library
+    from backstay.memory.people import require_person
+    from backstay.memory.places import data_folder, recordings_in
+    from backstay.memory.reassessing import reassess as judge_anew
+    from backstay.sessions.poses import frames_in, parts_in
+
+    exercises = {each.id: each for each in library()}
+    with opened_store() as store:
+        found = require_person(store, person)
+        sessions = store.find_sessions(found.id)
+        poses = {each.id: recordings_in(data_folder()) / found.id / each.id for each in sessions}
+        with_poses = [each for each in sessions if parts_in(poses[each.id])]
+        for record in with_poses:
+            typer.echo(f"{record.started_at.astimezone():%Y-%m-%d %H:%M}")
+            for line in _changes_in_words(judge_anew(record, frames_in(poses[record.id]), exercises)):
+                typer.echo(f"  {line}")
+    without = len(sessions) - len(with_poses)
+    typer.echo(
+        f"{found.name}: {len(with_poses)} sessions judged anew, {without} have no kept poses. Nothing was changed."
+    )
+
+
+def _changes_in_words(found: "Reassessment") -> list[str]:
+    """Return what would change in a session, a line each."""
+    lines = [
+        f"set {each.set_number} ({each.exercise}): {each.before} counted then, {each.after} would now"
+        for each in found.counts
+    ]
+    for each in found.lines:
+        then, now = _tally_in_words(each.before), _tally_in_words(each.after)
+        lines.append(f"{each.exercise}, {each.criterion}: {then} then, {now} now")
+    lines += [f"{each} does not exist any more; left as it is" for each in found.unknown]
+    return lines or ["nothing would change"]
+
+
+def _tally_in_words(verdicts: "Mapping[Verdict, int]") -> str:
+    """Return how often each verdict was given."""
+    return (
+        ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in sorted(verdicts.items())) or "none"
+    )
 
 
 def import_archive(
