@@ -13,7 +13,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: cluster-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
+.PHONY: fuzz cluster-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,10 @@ test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 
 e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e
+
+fuzz: $(SET_UP)  ## Fuzz what reads others' bytes, a minute each; needs atheris: .venv/bin/pip install atheris
+	@for target in video recording exercise program plan frame landmarks message; do \
+	  $(BIN)/python -m benchmarks.fuzz $$target || exit 1; done
 
 cluster-test: $(SET_UP)  ## Run a batch on a Ray cluster of two machines on loopback, and kill one (about a minute)
 	$(BIN)/python -m pytest tests/cluster -m cluster

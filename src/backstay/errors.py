@@ -5,6 +5,7 @@ BackstayError
 ├── PoseModelError   the weights or the inference runtime are missing or damaged
 ├── ExerciseError    an exercise or a program is written wrongly, or does not exist
 ├── StoreError       what was saved cannot be read or written
+│   └── MissingRecordError   what is asked for was never saved
 └── EngineError      where a batch should run cannot be reached
 
 A message says where, what, and what to do. Each error is handled once: by the command line or by the web server.
@@ -29,6 +30,10 @@ class ExerciseError(BackstayError):
 
 class StoreError(BackstayError):
     """Saved data cannot be read or written."""
+
+
+class MissingRecordError(StoreError):
+    """What is asked for was never saved."""
 
 
 class EngineError(BackstayError):

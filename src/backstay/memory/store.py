@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, delete, insert, select, update
 
-from backstay.errors import StoreError
+from backstay.errors import MissingRecordError, StoreError
 from backstay.memory import tables
 from backstay.memory.connecting import place_of, reading, writing
 from backstay.memory.rows import DIARIES, Dated, diary_of, record_from, row_of, session_rows, sessions_from
@@ -126,7 +126,7 @@ class Store:
         here = and_(sessions.c.person == person, sessions.c.id == session)
         with writing(self._engine) as connection:
             if given and connection.execute(update(sessions).where(here).values(given)).rowcount == 0:
-                raise StoreError(f"{person} has no session {session}. `backstay history` lists them.")
+                raise MissingRecordError(f"{person} has no session {session}. `backstay history` lists them.")
 
     def find_session(self, person: str, session: str) -> SessionRecord | None:
         """Return one session; None if there is none."""

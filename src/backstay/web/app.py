@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from backstay.errors import BackstayError
+from backstay.errors import BackstayError, ExerciseError, MissingRecordError
 from backstay.web.api import api
 from backstay.web.demonstrations import demonstration
 from backstay.web.desk import LiveDesk
@@ -25,6 +25,12 @@ from backstay.web.practice_desk import PracticeDesk
 from backstay.web.watch_desk import WatchDesk
 
 CLIENT = Path(__file__).with_name("client_dist")
+IN_WORDS = {
+    400: "What was sent is not JSON in UTF-8.",
+    404: "There is nothing at this address.",
+    405: "This address cannot be asked in that way.",
+}
+"""In place of the two words that HTTP has for it."""
 NOT_BUILT = "The page has not been built. Run `make coach`, or install the package again."
 
 
@@ -96,7 +102,9 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     def refused(_: Request, error: StarletteHTTPException) -> JSONResponse:
-        return JSONResponse({"says": str(error.detail)}, status_code=error.status_code)
+        is_sentence = str(error.detail).endswith(".")
+        says = str(error.detail) if is_sentence else IN_WORDS.get(error.status_code, f"{error.detail}.")
+        return JSONResponse({"says": says}, status_code=error.status_code)
 
     @app.exception_handler(RequestValidationError)
     def misread(_: Request, __: RequestValidationError) -> JSONResponse:
@@ -104,4 +112,11 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(BackstayError)
     def failed(_: Request, error: BackstayError) -> JSONResponse:
-        return JSONResponse({"says": str(error)}, status_code=500)
+        return JSONResponse({"says": str(error)}, status_code=_status_of(error))
+
+
+def _status_of(error: BackstayError) -> int:
+    """Return whose fault an error is: the request's, or the program's."""
+    if isinstance(error, MissingRecordError):
+        return 404
+    return 422 if isinstance(error, ExerciseError) else 500

@@ -133,7 +133,7 @@ class LiveDesk:
         message = await asyncio.wait_for(socket.receive(), JOIN_WITHIN_S)
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect
-        parsed = _parsed(message.get("text") or "")
+        parsed = parse_text(message.get("text") or "")
         return parsed if isinstance(parsed, wire.Join) else None
 
     async def _refusal(self, join: wire.Join | None) -> str | None:
@@ -193,7 +193,7 @@ class LiveDesk:
 
     def _take_text(self, text: str) -> wire.Problem | None:
         """Take a command, an answer, a rating, or news of the camera."""
-        message = _parsed(text)
+        message = parse_text(text)
         if message is None:
             return wire.Problem(code="bad_message", says="This message is none of those that docs/wire.md lists.")
         if isinstance(message, wire.Join):
@@ -256,7 +256,7 @@ class LiveDesk:
             self._line.offer(update)
 
 
-def _parsed(text: str) -> wire.FromPage | None:
+def parse_text(text: str) -> wire.FromPage | None:
     """Return the message in a text; None for anything else."""
     if len(text) > MOST_TEXT:
         return None

@@ -99,7 +99,7 @@ class LandmarkDesk:
         message = await asyncio.wait_for(socket.receive(), OPEN_WITHIN_S)
         if message["type"] == "websocket.disconnect":
             return None
-        parsed = _parsed(message.get("text") or "")
+        parsed = parse_opening(message.get("text") or "")
         if not isinstance(parsed, wire.OpenSession) or parsed.protocol != wire.LANDMARK_PROTOCOL:
             await _say_goodbye(socket, "other_protocol")
             return None
@@ -178,7 +178,7 @@ class Connection:
 
     async def _take_text(self, text: str) -> Problem | None:
         """Take a command, an answer, a rating, or news of the camera."""
-        message = _parsed(text)
+        message = parse_opening(text)
         if message is None:
             return Problem(code="bad_message", says="This message is none of those that docs/wire.md lists.")
         if isinstance(message, wire.OpenSession):
@@ -272,7 +272,7 @@ def _verdicts(judgements: Sequence[Judgement]) -> dict[str, Verdict]:
     return {each.criterion: each.verdict for each in judgements}
 
 
-def _parsed(text: str) -> wire.OpenSession | CommandGiven | QuestionAnswered | Rated | CameraState | None:
+def parse_opening(text: str) -> wire.OpenSession | CommandGiven | QuestionAnswered | Rated | CameraState | None:
     """Return the message in a text; None for anything else."""
     if len(text) > MOST_TEXT:
         return None

@@ -21,6 +21,13 @@ from backstay.web.wire_planning import (
 )
 
 REFUSED: dict[int | str, dict[str, object]] = {403: {"model": Fault, "description": "Wrong Host, Origin or token."}}
+POSTED: dict[int | str, dict[str, object]] = {
+    400: {"model": Fault, "description": "Not UTF-8."},
+    404: {"model": Fault, "description": "Names something that was never saved."},
+    411: {"model": Fault, "description": "Without its length."},
+    413: {"model": Fault, "description": "Too long."},
+    415: {"model": Fault, "description": "Not JSON."},
+}
 CALENDAR: dict[int | str, dict[str, object]] = {
     200: {"content": {"text/calendar": {}}, "description": "The program's days, repeated every week."}
 }
@@ -43,27 +50,27 @@ def _add_check_in(router: APIRouter, desk: PracticeDesk) -> None:
         """What comes next before a session."""
         return desk.check_in()
 
-    @router.post("/checkin/screen")
+    @router.post("/checkin/screen", responses=POSTED)
     def screen(answers: ScreenAnswers) -> CheckInState:
         """The answers of the safety screen."""
         return desk.screen(answers)
 
-    @router.post("/checkin/cleared")
+    @router.post("/checkin/cleared", responses=POSTED)
     def cleared() -> CheckInState:
         """A clinician has said yes to the answers of the last screen."""
         return desk.clear()
 
-    @router.post("/checkin/morning")
+    @router.post("/checkin/morning", responses=POSTED)
     def morning(answer: MorningAnswer) -> CheckInState:
         """How the morning after a session was."""
         return desk.morning(answer)
 
-    @router.post("/checkin/pain")
+    @router.post("/checkin/pain", responses=POSTED)
     def pain(answer: PainAnswer) -> CheckInState:
         """Pain before the session."""
         return desk.pain(answer)
 
-    @router.post("/checkin/overrule")
+    @router.post("/checkin/overrule", responses=POSTED)
     def overrule(what: Overruled) -> CheckInState:
         """Set a change of dose aside."""
         return desk.overrule(what)
@@ -77,17 +84,17 @@ def _add_programs(router: APIRouter, desk: PracticeDesk) -> None:
         """The programs one can choose."""
         return desk.programs()
 
-    @router.post("/programs/check")
+    @router.post("/programs/check", responses=POSTED)
     def check(sent: ProgramText) -> ProgramChecked:
         """What is to mend in a program."""
         return desk.check_program(sent)
 
-    @router.post("/programs/import")
+    @router.post("/programs/import", responses=POSTED)
     def import_program(sent: ProgramText) -> ProgramChecked:
         """Keep a program and follow it."""
         return desk.import_program(sent)
 
-    @router.post("/programs/choose")
+    @router.post("/programs/choose", responses=POSTED)
     def choose(chosen: ProgramChosen) -> list[ProgramCard]:
         """Follow another program."""
         return desk.choose_program(chosen)
@@ -101,7 +108,7 @@ def _add_ratings(router: APIRouter, desk: PracticeDesk) -> None:
         """The person's activities with their newest ratings."""
         return desk.activities()
 
-    @router.post("/activities")
+    @router.post("/activities", responses=POSTED)
     def rate(sent: Activities) -> Activities:
         """Rate activities, and how the back is against the beginning."""
         return desk.rate(sent)

@@ -28,7 +28,7 @@ PROTOCOL = 1
 """Raised whenever an old page would misread a message."""
 
 Side = Literal["left", "right"]
-Score = Annotated[int, Field(ge=0, le=10)]
+Score = Annotated[int, Field(ge=0, le=10, strict=True)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from backstay.exercises.types import Identifier
 from backstay.planning.practice import CheckInStep
@@ -11,7 +11,7 @@ from backstay.web.wire import Message, Plan, Score
 
 MOST_TEXT = 100_000
 """As long as a definition may be (`exercises.plain_yaml.MAX_BYTES`)."""
-Change = Annotated[int, Field(ge=-5, le=5)]
+Change = Annotated[int, Field(strict=True, ge=-5, le=5)]
 Short = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -77,7 +77,7 @@ class PainAnswer(Message):
     """Pain before the session."""
 
     pain: Score
-    has_stop_sign: bool
+    has_stop_sign: StrictBool
 
 
 class Overruled(Message):

@@ -1,0 +1,1 @@
+"""Fuzzing by coverage, for as long as one likes."""

@@ -1,0 +1,76 @@
+"""Very long, very large, very fast and very short videos are read like any other, with one picture in memory."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import psutil
+import pytest
+
+from backstay.media.reading import open_media
+from figure.filming import Take, film
+from figure.presses import Angel, wall_angels
+from properties.judged import assess, counted
+from unit.media.clips import Clip, write_clip
+
+HOURS = 3
+MOST_GROWTH_MB = 15.0
+MEGA = 1e6
+
+
+def write_still(path: Path, *, size_px: tuple[int, int], frames: int, fps: int) -> Path:
+    """Write one grey picture again and again."""
+    width, height = size_px
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=fps, options={"preset": "ultrafast", "g": "250"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        frame = av.VideoFrame.from_ndarray(np.full((height, width, 3), 90, np.uint8), format="rgb24")
+        frame = frame.reformat(format="yuv420p")
+        for number in range(frames):
+            frame.pts, frame.time_base = number, Fraction(1, fps)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+def test_hours_are_read_in_constant_memory(tmp_path: Path) -> None:
+    path = write_still(tmp_path / "long.mp4", size_px=(64, 48), frames=HOURS * 3600, fps=1)
+    process, used_mb, last_s = psutil.Process(), [], 0.0
+    with open_media(path) as media:
+        for frame in media:
+            last_s = frame.t_s
+            if frame.index % 500 == 0:
+                used_mb.append(process.memory_info().rss / MEGA)
+    assert last_s == pytest.approx(HOURS * 3600 - 1)
+    assert max(used_mb[2:]) - used_mb[2] < MOST_GROWTH_MB
+
+
+@pytest.mark.parametrize("size_px", [(3840, 2160), (7680, 4320)], ids=["4K", "8K"])
+def test_large_pictures_are_read_whole_or_shrunk(tmp_path: Path, size_px: tuple[int, int]) -> None:
+    path = write_still(tmp_path / "large.mp4", size_px=size_px, frames=2, fps=30)
+    with open_media(path) as media:
+        shapes = [frame.image_rgb.shape for frame in media]
+    assert shapes == [(size_px[1], size_px[0], 3)] * 2
+    with open_media(path, longest_side_px=640) as media:
+        assert next(iter(media)).image_rgb.shape == (360, 640, 3)
+
+
+def test_240_frames_a_second_keep_their_times(tmp_path: Path) -> None:
+    path = write_still(tmp_path / "fast.mp4", size_px=(64, 48), frames=240, fps=240)
+    with open_media(path) as media:
+        times_s = [frame.t_s for frame in media]
+    assert media.info.fps == pytest.approx(240, rel=0.01)
+    np.testing.assert_allclose(np.diff(times_s), 1 / 240, atol=1e-4)
+
+
+def test_240_frames_a_second_count_as_30_do() -> None:
+    slow, fast = (film(wall_angels([Angel()]), take=Take(fps=fps, seed=1)) for fps in (30, 240))
+    assert counted(assess(slow)) == counted(assess(fast)) == 1
+
+
+def test_one_frame_is_a_video_of_one_moment(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "one.mp4", Clip(times_ms=(0,)))
+    with open_media(path) as media:
+        assert [frame.t_s for frame in media] == [0.0]
+    assert media.truncated_at_s is None
