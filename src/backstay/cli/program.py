@@ -10,6 +10,7 @@ from backstay.cli.exercises import exercises_app
 from backstay.cli.export import export_app
 from backstay.cli.history import history_app, report
 from backstay.cli.people import people_app
+from backstay.cli.programs import programs_app
 from backstay.cli.upkeep import import_archive
 from backstay.cli.usage import FAILED
 from backstay.errors import BackstayError
@@ -26,6 +27,7 @@ app.command(epilog="Example: backstay posture desk.mp4 --json desk.json")(postur
 app.command(epilog="Example: backstay batch clinic/ --plan clinic.csv --out results")(batch)
 app.command(epilog="Example: backstay coach")(coach)
 app.add_typer(exercises_app, name="exercises")
+app.add_typer(programs_app, name="programs")
 app.add_typer(history_app, name="history")
 app.add_typer(export_app, name="export")
 app.command("import", epilog="Example: backstay import anna.zip")(import_archive)

@@ -21,7 +21,17 @@ def program_of(store: Store, person: str) -> Program:
     found = store.find_person(person)
     if found is None:
         raise StoreError(f"nobody here is called {person!r}. `backstay people list` shows everybody.")
-    return _named(store, person, found.program)
+    return find_for(store, person, found.program)
+
+
+def find_for(store: Store, person: str, program: str) -> Program:
+    """Return a program by its id: the newest version that was imported, or one that ships.
+
+    Raises:
+        ExerciseError: There is no such program.
+    """
+    records = [each for each in store.find(person, ProgramRecord) if each.program == program]
+    return _parsed(records[-1]) if records else find_program(program)
 
 
 def programs_of(store: Store, person: str) -> tuple[Program, ...]:
@@ -46,7 +56,7 @@ def choose_program(store: Store, person: str, program: str) -> Program:
         StoreError: Nobody is called so.
         ExerciseError: There is no such program.
     """
-    chosen = _named(store, person, program)
+    chosen = find_for(store, person, program)
     _follow(store, person, chosen.id)
     return chosen
 
@@ -85,12 +95,6 @@ def record_of(text: str, source: str, at: datetime) -> ProgramRecord:
     if program.id in program_ids():
         raise ExerciseError(f"{path}: id: {program.id} is the name of a program that ships; give yours another one")
     return ProgramRecord(at=at, program=program.id, version=program.version, text=text, source=path.name)
-
-
-def _named(store: Store, person: str, program: str) -> Program:
-    """Return a program by its id."""
-    records = [each for each in store.find(person, ProgramRecord) if each.program == program]
-    return _parsed(records[-1]) if records else find_program(program)
 
 
 def _parsed(record: ProgramRecord) -> Program:
