@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
 class CoachingServer:
     """`backstay coach` with a program and a data folder."""
 
-    def __init__(self, program: Path, data: Path, *options: str) -> None:
+    def __init__(self, program: Path | None, data: Path, *options: str) -> None:
         """Choose a port; nothing runs yet."""
         self.port = free_port()
         self._program, self._data, self._options = program, data, options
@@ -30,7 +30,7 @@ class CoachingServer:
         """Start, and wait for the address."""
         command = [sys.executable, "-m", "backstay.cli", "coach", "--no-browser", "--port", str(self.port)]
         self._process = subprocess.Popen(
-            [*command, "--program", str(self._program), *self._options],
+            [*command, *([] if self._program is None else ["--program", str(self._program)]), *self._options],
             env={**os.environ, "BACKSTAY_DATA": str(self._data), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

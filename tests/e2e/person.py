@@ -29,7 +29,7 @@ SPY = """() => {
 class Person:
     """One visit to the page."""
 
-    def __init__(self, context: BrowserContext, address: str, *, hears: bool = False) -> None:
+    def __init__(self, context: BrowserContext, address: str, *, hears: bool = False, checks_in: bool = True) -> None:
         """Open the page."""
         self.troubles = Troubles()
         self.page: Page = context.new_page()
@@ -39,6 +39,24 @@ class Person:
         self.captions: list[str] = []
         self.page.goto(address)
         self.wait_for("welcome")
+        if checks_in and self.page.locator("#practice").is_visible():
+            self.check_in()
+
+    def check_in(self) -> None:
+        """Answer what is asked before a session: nothing is the matter."""
+        dialog = self.page.locator("#practice-dialog")
+        ways = {
+            "screen": "None of this is so",
+            "morning": "I do not remember",
+            "pain": "0",
+            "ready": "Go to today's exercises",
+        }
+        self.page.locator("#practice-dialog[open][data-view]").wait_for()
+        while self.page.locator("#practice-dialog[open]").count():
+            view = str(dialog.get_attribute("data-view"))
+            dialog.get_by_role("button", name=ways[view], exact=True).click()
+            told = "view => !document.querySelector('#practice-dialog').open || document.querySelector('#practice-dialog').dataset.view !== view"
+            self.page.wait_for_function(told, arg=view)
 
     def wait_for(self, *stages: str, within_s: float = 60.0) -> str:
         """Wait until the session is at one of these stages."""

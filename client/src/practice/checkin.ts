@@ -29,7 +29,7 @@ function step(state: CheckInState, tapped: Tapped): Child[] {
     case "morning":
       return [scores("morning"), el("div", { class: "choices" }, button("skip", "I do not remember"))];
     case "pain":
-      return [scores("pain"), stopSigns(state.stop_rules, tapped)];
+      return [stopSigns(state.stop_rules, tapped), el("h2", {}, "Pain now, 0 to 10"), scores("pain")];
     case "ready":
       return [...today(state), el("div", { class: "choices" }, button("close", "Go to today's exercises", true))];
     default:
@@ -61,9 +61,9 @@ function stopSigns(rules: readonly string[], { hasStopSign }: Tapped): Child {
   return el(
     "section",
     { class: "asked" },
-    el("h2", {}, "Stop signs"),
+    el("h2", {}, "First: is one of these so?"),
     el("ul", {}, ...rules.map((rule) => el("li", {}, rule))),
-    toggle("stop_sign", "One of these is so right now.", hasStopSign),
+    toggle("stop_sign", "Yes, one of these is so right now.", hasStopSign),
   );
 }
 

@@ -33,6 +33,7 @@ export class PracticePanel {
     for (const place of [this.dialog, this.nav]) place.addEventListener("click", (event) => this.clicked(event));
     this.dialog.addEventListener("change", (event) => this.changed(event));
     this.dialog.addEventListener("cancel", (event) => event.preventDefault());
+    this.dialog.addEventListener("close", () => this.letGo());
   }
 
   /** Follow the session: before each one come its questions. */
@@ -45,6 +46,11 @@ export class PracticePanel {
     else if (stage !== "welcome" && this.dialog.open) this.dialog.close();
   }
 
+  /** A key is for the session again, not for the button that opened the dialog. */
+  private letGo(): void {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
   private async checkIn(): Promise<void> {
     this.take(await ask("checkin"));
     const days = (await ask("programs")).find((each) => each.is_chosen)?.days_says ?? "";
@@ -52,7 +58,7 @@ export class PracticePanel {
   }
 
   private take(state: CheckInState): void {
-    if (state.step !== this.state?.step) this.tapped = { ...NOTHING, yes: new Set(state.questions.filter((each) => each.was_yes).map((each) => each.id)) };
+    this.tapped = { ...NOTHING, yes: new Set(state.questions.filter((each) => each.was_yes).map((each) => each.id)) };
     this.state = state;
     this.view = "checkin";
     if (state.step === "ready") this.onPlan(state.plan, state.stop_rules);

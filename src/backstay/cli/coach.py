@@ -8,7 +8,7 @@ from backstay.cli.usage import wrong_usage
 
 
 def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
-    program: Annotated[str, typer.Option(help="A program's id, or a YAML file of your own.")] = "prescription",
+    program: Annotated[str, typer.Option(help="A program's id or YAML file, for this once; else one's own.")] = "",
     person: Annotated[str, typer.Option(help="Whose session this is, by name; see backstay people list.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: the usual one, or a free one.")] = 0,
     demo: Annotated[bool, typer.Option("--demo", help="Play a clip in place of the camera.")] = False,  # noqa: FBT002
@@ -17,13 +17,11 @@ def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
     threads: Annotated[int | None, typer.Option(min=1, help="Processor cores; by default all that are free.")] = None,
 ) -> None:
     """Start the live coach on this machine, and open its page."""
-    from backstay.coaching.plan import prescribed
-    from backstay.exercises.programs import exercises_of, find_program
+    from backstay.exercises.programs import find_program
     from backstay.web.serving import Serving, serve
 
     if model not in {"full", "lite"}:
         wrong_usage(f"--model {model}: need full or lite.")
-    chosen = find_program(program)
     serving = Serving(
         port=port,
         opens_browser=browser,
@@ -31,10 +29,8 @@ def coach(  # noqa: PLR0913 - one parameter an option, as typer wants it
         model=model,
         threads=threads,
         person=person,
-        program=chosen.id,
-        program_version=chosen.version,
     )
     try:
-        serve(serving, typer.echo, prescribed(exercises_of(chosen)))
+        serve(serving, typer.echo, find_program(program) if program else None)
     except OSError as error:
         wrong_usage(f"--port {port}: {error.strerror}. Choose another, or leave it out.")

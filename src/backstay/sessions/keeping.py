@@ -87,6 +87,20 @@ class Keeper:
         self._began = (saved.began_at, saved.began_s) if saved.began_at is not None else None
         return found
 
+    def follow(self, about: About) -> None:
+        """Have the session that is about to begin be about something else: another program, the pain before it.
+
+        Args:
+            about: Its program, version and pain are taken over, and what its provenance says; the person stays.
+        """
+        self._about = replace(
+            self._about,
+            program=about.program,
+            program_version=about.program_version,
+            pain_before=about.pain_before,
+            provenance={**self._about.provenance, **about.provenance},
+        )
+
     def begin_anew(self) -> None:
         """Name another session; the one before leaves the journal if it is on the shelf."""
         self.finish()

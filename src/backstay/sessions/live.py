@@ -17,10 +17,12 @@ from backstay.kinematics.types import ViewLabel
 from backstay.pose.types import Pose
 from backstay.sessions.eyes import ArrivedFrame, Clock, Eyes, Sighted
 from backstay.sessions.following import Following, follow_sighting
+from backstay.sessions.journal import About
 from backstay.sessions.keeping import Keeper
 from backstay.sessions.moments import Moments, keep_moments, remember_pose
 from backstay.sessions.pace import NewestOnly, WakeWatch
 from backstay.sessions.poses import live_frame
+from backstay.sessions.provenance import settings_sha256
 from backstay.sessions.stepping import step
 
 TICK_S = 0.1
@@ -194,14 +196,19 @@ class LiveSession:
         if has_slept:
             self.take(lambda t_s: Interrupted(t_s=t_s, reason=PauseReason.ASLEEP))
 
-    def replan(self, assignments: Sequence[Assignment]) -> None:
+    def replan(self, assignments: Sequence[Assignment], about: About) -> None:
         """Have something else done in this session; one that has begun already goes on as it is.
 
         Args:
             assignments: What is done today; at least one.
+            about: What it follows, and the pain before it.
         """
         with self._lock:
-            if self._routine.stage is not Stage.WELCOME or tuple(assignments) == self._assignments:
+            if self._routine.stage is not Stage.WELCOME:
+                return
+            hashed = {"settings_sha256": settings_sha256([each.exercise for each in assignments])}
+            self._keeper.follow(replace(about, provenance=hashed))
+            if tuple(assignments) == self._assignments:
                 return
             before, self._assignments = self._routine, tuple(assignments)
             self._routine = replace(

@@ -17,6 +17,7 @@ from backstay.planning.practice import CheckIn, CheckInStep, Practice
 from backstay.planning.reminders import calendar_of
 from backstay.planning.screening import DUE_SAYS, the_screen
 from backstay.planning.today import Task
+from backstay.sessions.journal import About
 from backstay.sessions.live import LiveSession
 from backstay.web import results
 from backstay.web import wire_planning as planned
@@ -66,7 +67,12 @@ class PracticeDesk:
         """Return what comes next before a session."""
         found = self._check_in()
         if found.is_open:
-            self._session.replan([task.assignment for task in found.today.tasks])
+            about = About(
+                program=found.program.id,
+                program_version=found.program.version,
+                pain_before=self._practice.pain,
+            )
+            self._session.replan([task.assignment for task in found.today.tasks], about)
         return self._state(found)
 
     def screen(self, answers: planned.ScreenAnswers) -> planned.CheckInState:
@@ -158,7 +164,7 @@ class PracticeDesk:
             step=found.step,
             headline=_headline(found),
             says=_says(found),
-            questions=_questions(found) if found.step in {CheckInStep.SCREEN, CheckInStep.STOPPED} else [],
+            questions=_questions(found),
             is_clearable=found.screening is not None and found.screening.tier is Tier.CLINICIAN_FIRST,
             morning_session=None if found.morning is None else found.morning.id,
             tasks=[_task(each, found) for each in found.today.tasks],

@@ -9,6 +9,8 @@ import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,9 +18,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from backstay.coaching.plan import Assignment, prescribed
+from backstay.exercises.program_types import Program
 from backstay.exercises.programs import exercises_of, find_program
 from backstay.memory.opening import Opened, open_store
 from backstay.memory.places import data_folder, database_url
+from backstay.memory.store import Store
+from backstay.planning.practice import Practice
 from backstay.pose.blazepose import load_pose_model
 from backstay.sessions.eyes import Eyes
 from backstay.sessions.journal import About
@@ -32,6 +37,7 @@ from backstay.web.guard import Door
 from backstay.web.history_desk import open_history_desk
 from backstay.web.household import Household
 from backstay.web.people import People
+from backstay.web.practice_desk import PracticeDesk
 from backstay.web.trust import ConnectionCount
 from backstay.web.watch_keeping import WatchStoreShelf
 from backstay.web.watch_serving import open_watch_desk
@@ -56,8 +62,6 @@ class Serving:
         model: The pose model to begin with, "full" or "lite".
         threads: Processor threads of the pose model; None = all that others leave free.
         person: Whose sessions these are, by id or name; empty = whoever has been here longest.
-        program: The id of what is done today.
-        program_version: Its version.
     """
 
     port: int = 0
@@ -66,17 +70,15 @@ class Serving:
     model: str = "full"
     threads: int | None = None
     person: str = ""
-    program: str = "prescription"
-    program_version: int = 1
 
 
-def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment] = ()) -> None:
+def serve(serving: Serving, say: Callable[[str], None], program: Program | None = None) -> None:
     """Serve the live coach until it is stopped.
 
     Args:
         serving: How.
         say: Told the address, and what else the user should know.
-        assignments: What is done today; the prescription if there are none.
+        program: Followed in place of each person's own, as long as this lasts.
 
     Raises:
         PoseModelError: The pose model cannot be loaded.
@@ -90,18 +92,18 @@ def serve(serving: Serving, say: Callable[[str], None], assignments: Sequence[As
             folder, address = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="backstay-"))), None
         opened = open_store(folder, address)
         stack.callback(opened.store.close)
-        _serve(serving, say, assignments or _usual(), (opened, folder))
+        _serve(serving, say, program, (opened, folder))
 
 
-def _serve(
-    serving: Serving, say: Callable[[str], None], assignments: Sequence[Assignment], kept: tuple[Opened, Path]
-) -> None:
-    """Serve with a store that is open, and the folder of what runs."""
+def _serve(serving: Serving, say: Callable[[str], None], program: Program | None, kept: tuple[Opened, Path]) -> None:
+    """Serve with a store that is open, and the folder of what runs; a demonstration asks nothing."""
     opened, folder = kept
+    usual = program or find_program("prescription")
+    assignments = prescribed(exercises_of(usual))
     count = ConnectionCount()
     listening = listen(serving.port)
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
-    household = Household(opened.store, folder, _about(serving, assignments))
+    household = Household(opened.store, folder, _about(serving, usual, assignments))
     keeper = household.keeper()
     keeper.greet(" ".join(each for each in (opened.notice, household.settle()) if each))
     desk = open_desk(serving, assignments, keeper, count, household)
@@ -119,15 +121,18 @@ def _serve(
     titles = {each.exercise.id: each.exercise.title for each in assignments}
     watch = open_watch_desk(WatchStoreShelf(opened.store, lambda: household.person.id), clock_s, titles)
     history = open_history_desk(opened.store, lambda: household.person)
-    server_of(build_app(desk, door, watch=watch, history=history)).run(sockets=[listening])
+    practice = None
+    if not serving.is_demo:
+        practice = PracticeDesk(_practices(opened.store, program), lambda: household.person.id, desk.session)
+    server_of(build_app(desk, door, watch=watch, history=history, practice=practice)).run(sockets=[listening])
 
 
-def _about(serving: Serving, assignments: Sequence[Assignment]) -> About:
+def _about(serving: Serving, program: Program, assignments: Sequence[Assignment]) -> About:
     """Return whose sessions these are, and what they follow."""
     return About(
         person=serving.person,
-        program=serving.program,
-        program_version=serving.program_version,
+        program=program.id,
+        program_version=program.version,
         provenance={
             "backstay": version("backstay"),
             "settings_sha256": settings_sha256([each.exercise for each in assignments]),
@@ -155,9 +160,9 @@ def open_desk(
     return LiveDesk(open_session, count.trust, clock_s, DEMO_URL if serving.is_demo else None, people)
 
 
-def _usual() -> tuple[Assignment, ...]:
-    """Return the prescription."""
-    return prescribed(exercises_of(find_program("prescription")))
+def _practices(store: Store, program: Program | None) -> Callable[[str], Practice]:
+    """Return what gives everybody's practice, by id: the same one each time."""
+    return cache(lambda person: Practice(store, person, lambda: datetime.now().astimezone(), program))
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:
