@@ -61,7 +61,7 @@ def main() -> None:
     asked = parser.parse_args()
     pictures = encoded(asked.clip)
     seconds = 60 * asked.minutes if asked.minutes else asked.seconds
-    with server(asked.model, asked.program) as (process, port, token):
+    with server(asked.model, asked.program, *([] if asked.browser else ["--demo"])) as (process, port, token):
         running = psutil.Process(process.pid)
         if asked.browser:
             address = f"http://127.0.0.1:{port}/?token={token}"
@@ -89,9 +89,23 @@ def _jpeg(image: np.ndarray) -> bytes:
 
 
 @contextmanager
-def server(model: str, program: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
-    """Run the coach as a program of its own; yield it with its port and token."""
-    command = [sys.executable, "-m", "backstay.cli", "coach", "--no-browser", "--model", model, "--program", program]
+def server(model: str, program: str, *options: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
+    """Run the coach as a program of its own; yield it with its port and token.
+
+    Without a page it runs as a demonstration, which asks nothing before a session.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "backstay.cli",
+        "coach",
+        "--no-browser",
+        "--model",
+        model,
+        "--program",
+        program,
+        *options,
+    ]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "BACKSTAY_DATA": folder}
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

@@ -16,6 +16,13 @@ WARM_S = 10.0
 """Left out: the session begins, and the networks warm up."""
 SAMPLE_S = 15.0
 FLAGS = ("--no-sandbox", "--disable-gpu", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+CHECK_IN = {
+    "screen": "None of this is so",
+    "morning": "I do not remember",
+    "pain": "0",
+    "ready": "Go to today's exercises",
+}
+"""Which button answers each step of what comes before a session."""
 TO_WORK = ("start", "start", "start", "ready")
 DRAWN_MS = "() => window.drawn.splice(0)"
 LISTEN = """() => {
@@ -98,8 +105,22 @@ def _root_of(before: set[int]) -> psutil.Process:
     return min((each for each in new if "chrom" in each.info["name"]), key=lambda each: float(each.info["create_time"]))
 
 
+def _check_in(page: Page) -> None:
+    """Answer what is asked before a session, if anything is: nothing is the matter."""
+    page.wait_for_function("() => document.body.dataset.stage === 'welcome'")
+    if not page.locator("#practice").is_visible():
+        return
+    dialog = page.locator("#practice-dialog")
+    page.locator("#practice-dialog[open][data-view]").wait_for()
+    while page.locator("#practice-dialog[open]").count():
+        view = str(dialog.get_attribute("data-view"))
+        dialog.get_by_role("button", name=CHECK_IN[view], exact=True).click()
+        page.wait_for_timeout(500)
+
+
 def _to_work(page: Page) -> None:
     """Press the main button until the work has begun."""
+    _check_in(page)
     for command in TO_WORK:
         page.locator(f"button[data-command={command}]").first.click()
         page.wait_for_timeout(700)
