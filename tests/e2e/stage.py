@@ -44,13 +44,14 @@ class Stage:
         self.page.goto(f"http://{HOST}/")
         self.page.wait_for_function("() => document.querySelector('#trust').textContent !== ''")
 
-    def show(self, screen: wire.Screen, said: Sequence[wire.Utterance] = ()) -> None:
-        """Send a screen and what is said with it, and wait until it is drawn."""
+    def show(self, screen: wire.Screen, said: Sequence[wire.Utterance] = (), *, needs_picture: bool = True) -> None:
+        """Send a screen and what is said with it, and wait until it is drawn, with the camera's picture if it needs one."""
         self._number += 1
         self._send(self._update(screen, said, with_sight=False))
-        if screen.wants_camera:
+        has_picture = needs_picture and screen.wants_camera
+        if has_picture:
             self.page.wait_for_function("() => document.querySelector('#camera').videoWidth > 0")
-        self._send(self._update(screen, said, with_sight=screen.wants_camera))
+        self._send(self._update(screen, said, with_sight=has_picture))
         self.page.wait_for_function("stage => document.body.dataset.stage === stage", arg=screen.stage.value)
         self.page.wait_for_timeout(350)
 

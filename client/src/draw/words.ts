@@ -9,7 +9,7 @@ const CAMERA_SAYS: Readonly<Partial<Record<CameraWord, string>>> = {
   in_use: "Another program holds the camera. Close it, a video call perhaps, then press Try again.",
   unplugged: "The camera was unplugged. Plug it in again, and the session goes on.",
 };
-const LOST = "The coach does not answer. Start it again with “backstay coach”: the session goes on where it was.";
+const LOST = "The coach does not answer. Start it again as you did before: the session goes on where it was.";
 const OTHER_TAB = "in_other_tab";
 
 /** What stands in the way now, or an empty text. */
