@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 
 TALL_SITTING = "tall_sitting"
 ON_FLOOR = "on_floor"
+ALIKE_DEG = 4.0
+"""Stretches this near to the most upright are the same posture: trunk and head wander by 1 SD of 1.5 and 2 degrees
+(docs/measures.md), and the most upright moment alone would be as far off as jitter goes."""
 FEET = ("left_foot_down_image_fraction", "right_foot_down_image_fraction")
 STEADY_S = 2.0
 """docs/design.md, section 6: a reference is the first or tallest steady two seconds."""
@@ -51,7 +54,9 @@ def own_tall(readings: Sequence[Readings], name: str) -> Mapping[str, float]:
     heights = [_median(window, HEIGHT) for window in steady]
     tallest = max((height for height in heights if np.isfinite(height)), default=np.nan)
     tall = [window for window, height in zip(steady, heights, strict=True) if height >= (1.0 - AS_TALL_SHARE) * tallest]
-    return medians(min(tall, key=_forward_deg, default=()), name)
+    upright_deg = min(map(_forward_deg, tall), default=np.nan)
+    alike = [window for window in tall if _forward_deg(window) <= upright_deg + ALIKE_DEG]
+    return medians([each for window in alike for each in window], name)
 
 
 def _median(window: Sequence[Readings], name: str) -> float:

@@ -1,7 +1,7 @@
 """Everyday postures: which state one is in, since when, and what the view cannot tell.
 
-A state begins once it has been so for half a second, backdated to its onset; it ends when the value is back within the
-limit itself, so that jitter at the border makes no states. What one frame cannot show leaves the state as it was.
+A state begins once it has been so in most frames of half a second, and ends once it has not, both backdated: a frame
+that jitters neither makes a state nor breaks it. What one frame cannot show leaves the state as it was.
 """
 
 import math
@@ -47,11 +47,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """One frame of a state: whether its value lies beyond the limit by the error, and beyond the limit at all."""
+
+    t_s: float
+    is_clearly_so: bool
+    is_so: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Track:
-    """One state being followed: since when it is or is not so, and when it was last read."""
+    """One state being followed: since when it is so, when it was last read, and the marks of the last half second."""
 
     since_s: float = math.nan
     read_s: float = math.nan
+    marks: tuple[_Mark, ...] = ()
+
+    @property
+    def is_on(self) -> bool:
+        return math.isfinite(self.since_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +94,10 @@ def advance_posture(
     spans: list[Span] = []
     is_on = applies(readings, posture)
     for state in posture.states:
-        track = tracks.get(state.id, _Track())
-        is_kept = math.isfinite(track.since_s)
-        is_so = shows(state, readings, references, is_kept=is_kept) if is_on else None
-        if is_so and any(math.isfinite(tracks[other].since_s) for other in state.unless):
-            is_so = False
-        tracks[state.id], ended = _followed(track, state, readings.t_s, is_so=is_so)
+        mark = _mark(state, readings, references) if is_on else None
+        if mark is not None and any(tracks[other].is_on for other in state.unless):
+            mark = replace(mark, is_clearly_so=False, is_so=False)
+        tracks[state.id], ended = _followed(tracks.get(state.id, _Track()), state, readings.t_s, mark)
         spans.extend(ended)
     return replace(progress, tracks=tracks), tuple(spans)
 
@@ -190,16 +202,28 @@ def measure_name(sign: Sign, view: ViewLabel) -> str:
     return f"{'right' if view is ViewLabel.SIDE_RIGHT else 'left'}_{sign.measure}"
 
 
-def _followed(track: _Track, state: State, t_s: float, *, is_so: bool | None) -> tuple[_Track, tuple[Span, ...]]:
+def _mark(state: State, readings: Readings, references: Mapping[str, float]) -> _Mark | None:
+    """Return what one frame says of a state; None where it says nothing."""
+    is_clearly_so = shows(state, readings, references, is_kept=False)
+    is_so = shows(state, readings, references, is_kept=True)
+    if is_clearly_so is None or is_so is None:
+        return None
+    return _Mark(t_s=readings.t_s, is_clearly_so=is_clearly_so, is_so=is_so)
+
+
+def _followed(track: _Track, state: State, t_s: float, mark: _Mark | None) -> tuple[_Track, tuple[Span, ...]]:
     """Return one state's track after one more frame, and its span if it ended."""
-    if is_so is None:
+    if mark is None:
         is_stale = math.isfinite(track.read_s) and t_s - track.read_s > UNSEEN_S
         return (_Track(), _span(state, track)) if is_stale else (track, ())
-    if not math.isfinite(track.since_s):
-        return _Track(since_s=t_s if is_so else math.nan, read_s=t_s), ()
-    if is_so:
-        return replace(track, read_s=t_s), ()
-    return _Track(read_s=t_s), _span(state, track)
+    marks = (*(each for each in track.marks if t_s - each.t_s < SURE_S), mark)
+    track = replace(track, read_s=t_s, marks=marks)
+    if not track.is_on:
+        clear = [each.t_s for each in marks if each.is_clearly_so]
+        return (replace(track, since_s=clear[0]) if 2 * len(clear) > len(marks) else track), ()
+    if 2 * sum(each.is_so for each in marks) > len(marks):
+        return track, ()
+    return replace(track, since_s=math.nan), _span(state, track)
 
 
 def _is_beyond(sign: Sign, value: float, *, margin: float) -> bool:
@@ -210,10 +234,11 @@ def _is_beyond(sign: Sign, value: float, *, margin: float) -> bool:
 
 
 def _span(state: State, track: _Track) -> tuple[Span, ...]:
-    """Return the span of a state that was kept for long enough."""
-    if not math.isfinite(track.since_s) or track.read_s - track.since_s < SURE_S:
+    """Return the span of a state that was kept for long enough, up to when it was last so."""
+    ended_s = max((each.t_s for each in track.marks if each.is_so), default=math.nan)
+    if not ended_s - track.since_s >= SURE_S:
         return ()
-    return (Span(state=state.id, began_s=track.since_s, ended_s=track.read_s),)
+    return (Span(state=state.id, began_s=track.since_s, ended_s=ended_s),)
 
 
 def own_knees(readings: Sequence[Readings]) -> Mapping[str, float]:

@@ -5,12 +5,14 @@ from itertools import pairwise
 import pytest
 
 from backstay.assessment.calibration import own_tall
-from backstay.assessment.postures import PostureProgress, Span, advance_posture, conclude_posture, own_knees
+from backstay.assessment.postures import SURE_S, PostureProgress, Span, advance_posture, conclude_posture, own_knees
 from backstay.exercises.loading import postures
 from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.view import follow_views
+from backstay.pose.types import Pose
+from figure.body import SMALL, TALL, WOMAN, Body
 from figure.camera import FRONT, SIDE_LEFT, SIDE_RIGHT, Camera
-from figure.filming import film
+from figure.filming import Take, film
 from figure.script import Performance
 from figure.sitting import desk, standing
 
@@ -20,7 +22,12 @@ HALF = 0.5
 
 def spans_of(performance: Performance, camera: Camera, name: str, *, with_references: bool = True) -> list[Span]:
     """Return the states that a filmed performance shows."""
-    smooth = smooth_poses(film(performance, camera=camera))
+    return spans_in(film(performance, camera=camera), name, with_references=with_references)
+
+
+def spans_in(poses: list[Pose], name: str, *, with_references: bool = True) -> list[Span]:
+    """Return the states that poses show."""
+    smooth = smooth_poses(poses)
     readings = measure(smooth, follow_views(smooth))
     own = {**own_tall(readings, f"tall_{name}"), **own_knees(readings)} if with_references else {}
     progress, spans = PostureProgress(), []
@@ -81,7 +88,7 @@ def test_tall_relaxed_and_slumped_follow_one_another(camera: Camera) -> None:
     lasting = [span.state for span in spans if span.state in set(ladder) and span.ended_s - span.began_s > 3.0]
     assert lasting == ["tall", "relaxed", "slumped", "tall"]
     exclusive = sorted((span.began_s, span.ended_s) for span in spans if span.state in set(ladder))
-    assert all(before[1] <= after[0] for before, after in pairwise(exclusive))
+    assert all(before[1] - after[0] <= HALF * SURE_S for before, after in pairwise(exclusive))
 
 
 def test_weight_over_both_legs_is_a_state_too() -> None:
@@ -100,6 +107,32 @@ def test_no_reference_no_state() -> None:
 def test_the_front_cannot_show_a_slump() -> None:
     spans = spans_of(desk((("tall", 4), ("slumped", 6))), FRONT, "sitting")
     assert not [span for span in spans if span.state in {"slumped", "forward_head"}]
+
+
+@pytest.mark.parametrize("body", [WOMAN, SMALL, TALL], ids=["woman", "small", "tall"])
+@pytest.mark.parametrize(
+    ("performance", "name", "state"),
+    [
+        pytest.param(desk((("tall", 6), ("slumped", 6), ("tall", 6))), "sitting", "slumped", id="slump"),
+        pytest.param(desk((("tall", 6), ("forward_head", 6), ("tall", 6))), "sitting", "forward_head", id="head"),
+        pytest.param(
+            standing((("knees_soft", 6), ("knees_locked", 6), ("knees_soft", 6))),
+            "standing",
+            "knees_locked",
+            id="knees",
+        ),
+    ],
+)
+def test_other_people_in_a_noisy_picture_are_told_the_same(
+    body: Body, performance: Performance, name: str, state: str
+) -> None:
+    poses = film(performance, body, Camera(azimuth_deg=-90.0, distance_m=3.4), Take(fps=15, noise=4.0, seed=7))
+    spans = [span for span in spans_in(poses, name) if span.state == state]
+    scripted = next(each for each in performance.states if each.name == state)
+    found_s = sum(max(0.0, min(span.ended_s, scripted.ended_s) - max(span.began_s, scripted.began_s)) for span in spans)
+    kept_s = sum(span.ended_s - span.began_s for span in spans)
+    assert found_s >= 0.85 * (scripted.ended_s - scripted.began_s)
+    assert kept_s - found_s <= 3.0, "longer than both transitions"
 
 
 def test_a_glance_is_no_state() -> None:
