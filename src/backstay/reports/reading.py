@@ -6,7 +6,9 @@ from backstay.memory.store import ALWAYS, Period, Store
 from backstay.memory.types import (
     ActivityRecord,
     BreakRecord,
+    ChangeRecord,
     DecisionRecord,
+    NoteRecord,
     Person,
     PostureRecord,
     ScreeningRecord,
@@ -30,6 +32,8 @@ def remembered_of(store: Store, person: Person, period: Period = ALWAYS) -> Reme
         decisions=store.find(person.id, DecisionRecord, period),
         postures=store.find(person.id, PostureRecord, period),
         breaks=store.find(person.id, BreakRecord, period),
+        notes=store.find(person.id, NoteRecord, period),
+        changes=store.find(person.id, ChangeRecord, period),
     )
 
 

@@ -150,6 +150,14 @@ def _breaks(remembered: Remembered) -> Iterator[Row]:
     return ((each.at, each.kind) for each in remembered.breaks)
 
 
+def _notes(remembered: Remembered) -> Iterator[Row]:
+    return ((each.at, each.text) for each in remembered.notes)
+
+
+def _changes(remembered: Remembered) -> Iterator[Row]:
+    return ((each.at, each.rating) for each in remembered.changes)
+
+
 RATED: Mapping[str, pa.DataType] = {
     "pain_before_of_10": WHOLE,
     "pain_after_of_10": WHOLE,
@@ -228,4 +236,6 @@ TABLES: Mapping[str, RecordTable] = {
         columns={"began_at": MOMENT, "ended_at": MOMENT, "state": TEXT, "place": TEXT}, rows=_postures
     ),
     "breaks": RecordTable(columns={"at": MOMENT, "kind": TEXT}, rows=_breaks),
+    "notes": RecordTable(columns={"at": MOMENT, "text": TEXT}, rows=_notes),
+    "changes": RecordTable(columns={"at": MOMENT, "rating_minus_5_to_5": WHOLE}, rows=_changes),
 }

@@ -8,7 +8,9 @@ from backstay.exercises.program_types import Program
 from backstay.memory.types import (
     ActivityRecord,
     BreakRecord,
+    ChangeRecord,
     DecisionRecord,
+    NoteRecord,
     Person,
     PostureRecord,
     ScreeningRecord,
@@ -32,6 +34,8 @@ class Remembered:
         decisions: Every change of dose or exercise.
         postures: Every stretch of watched posture.
         breaks: Every change that was offered or taken.
+        notes: What they wanted remembered, outside a session.
+        changes: How the back is, compared with when they began.
     """
 
     person: Person
@@ -42,3 +46,5 @@ class Remembered:
     decisions: tuple[DecisionRecord, ...] = ()
     postures: tuple[PostureRecord, ...] = ()
     breaks: tuple[BreakRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+    changes: tuple[ChangeRecord, ...] = ()

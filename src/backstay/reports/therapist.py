@@ -115,7 +115,7 @@ def sheet_of(history: History, remembered: Remembered, sums: Sequence[DaySum]) -
         made=day_words(history.today),
         totals=totals_words(history) if history.began else empty_words(shortened(history.person, 40)),
         is_empty=history.began is None,
-        facts=tuple(_facts(history, sums)),
+        facts=tuple(_facts(history, remembered, sums)),
         weeks=tuple(
             (f"{each.began.day}.{each.began.month}.", each.days_done, each.days_planned)
             for each in history.weeks[-MOST_WEEKS:]
@@ -166,13 +166,15 @@ def _middle(group: Sequence[Point]) -> Point:
     return Point(at=group[len(group) // 2].at, session=group[0].session, value=value, sd=sd)
 
 
-def _facts(history: History, sums: Sequence[DaySum]) -> Iterator[tuple[str, str]]:
+def _facts(history: History, remembered: Remembered, sums: Sequence[DaySum]) -> Iterator[tuple[str, str]]:
     """Yield the page's first lines."""
     if history.began is None:
         return
     yield "Program", history.program
     yield "Practised", weeks_words(history) or "the first week is not over yet"
     yield "Pain after a session", pain_words(history)
+    if remembered.changes:
+        yield "Compared with the beginning", f"{remembered.changes[-1].rating:+d} of -5 (far worse) to +5 (far better)"
     efforts = [each.effort for each in history.ratings if each.effort is not None]
     if efforts:
         yield "Effort", f"{statistics.median(efforts[-3:]):g} of 10 lately"
@@ -239,6 +241,7 @@ def _remarks(remembered: Remembered) -> Iterator[tuple[str, str]]:
     """Yield the last changes of dose, and the person's own last words, newest first."""
     for decision in list(reversed(remembered.decisions))[:MOST_NOTES]:
         yield day_words(decision.at.date()), shortened(decision.reason)
-    noted = [each for each in remembered.sessions if each.note]
-    for session in list(reversed(noted))[:MOST_NOTES]:
-        yield day_words(session.started_at.date()), f"“{shortened(session.note)}”"
+    notes = [(each.started_at, each.note) for each in remembered.sessions if each.note]
+    notes += [(each.at, each.text) for each in remembered.notes]
+    for at, note in sorted(notes, reverse=True)[:MOST_NOTES]:
+        yield day_words(at.date()), f"“{shortened(note)}”"

@@ -25,7 +25,7 @@ def data(tmp_path, monkeypatch):
 def test_a_folder_gets_every_table_and_a_file_gets_one(capsys, tmp_path, kind):
     said = run(capsys, "export", kind, "--out", tmp_path / "all")
     assert said.code == 0
-    assert len(list((tmp_path / "all").glob(f"*.{kind}"))) == 12
+    assert len(list((tmp_path / "all").glob(f"*.{kind}"))) == 14
     assert run(capsys, "export", kind, "ada", "--out", tmp_path / f"one.{kind}", "--table", "cues").code == 0
     assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / "all" / f"cues.{kind}").read_bytes()
 

@@ -15,8 +15,10 @@ from backstay.memory.opening import open_store
 from backstay.memory.types import (
     ActivityRecord,
     BreakRecord,
+    ChangeRecord,
     CueRecord,
     DecisionRecord,
+    NoteRecord,
     Person,
     PostureRecord,
     ScreeningRecord,
@@ -102,6 +104,8 @@ def live(life: Life) -> Remembered:
         ),
         postures=tuple(_postures(days[-min(14, life.days) :], chance)),
         breaks=tuple(_breaks(days[-min(14, life.days) :], chance)),
+        notes=(NoteRecord(at=_at(days[-1], 20), text="Slept well on the left side."),),
+        changes=(ChangeRecord(at=_at(days[-1], 21), rating=2),),
     )
 
 
@@ -247,5 +251,6 @@ def keep(folder: Path, remembered: Remembered) -> None:
     for session in remembered.sessions:
         opened.store.save_session(session)
     dated = (*remembered.screenings, *remembered.activities, *remembered.decisions)
-    opened.store.save(remembered.person.id, *dated, *remembered.postures, *remembered.breaks)
+    rest = (*remembered.postures, *remembered.breaks, *remembered.notes, *remembered.changes)
+    opened.store.save(remembered.person.id, *dated, *rest)
     opened.store.close()

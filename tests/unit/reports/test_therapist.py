@@ -68,6 +68,8 @@ def test_it_holds_what_the_therapist_looks_for():
         "Spine straight 133 times faded",
         "Tying my shoes",
         "changes an hour",
+        "Slept well on the left side.",
+        "+2 of -5 (far worse) to +5 (far better)",
         "not medical advice",
     ):
         assert part in words, part
