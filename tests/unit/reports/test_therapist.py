@@ -28,9 +28,9 @@ def words_on(pdf: bytes) -> str:
 
 
 def crowded():
-    """Return somebody with long names, many activities and long notes."""
+    """Return somebody with a long name, many activities, and notes in the widest letters there are."""
     year = one_year()
-    long = "The wall behind the big sofa in the living room, where the light is best " * 4
+    long = "WWWWWWWWW MMMMMMMMM " * 20
     activities = [
         ActivityRecord(at=each.at, activity=f"{number} {long}", rating=each.rating)
         for number in range(6)
