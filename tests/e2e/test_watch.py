@@ -158,6 +158,28 @@ def test_a_hidden_tab_goes_on_watching_and_prompts(camera: Path, dist: Path, *, 
         assert tab.evaluate("document.title") == "Stand up for two minutes · Backstay"
 
 
+def test_a_refused_camera_is_said(playwright: Playwright, dist: Path) -> None:
+    with WatchServer(dist, Sitter) as server, browser(playwright, None, allowed=False) as refusing:
+        tab = refusing.new_page()
+        tab.goto(server.entry)
+        tab.goto(f"{server.address}/watch.html")
+        tab.get_by_role("button", name="Start watching").click()
+        tab.wait_for_selector("[role=alert]:has-text('may not use the camera')")
+        assert tab.get_by_role("button", name="Start watching").is_visible()
+
+
+def test_an_exercise_on_offer_leads_to_the_coach(page: Page, dist: Path) -> None:
+    with WatchServer(dist, Sitter) as server:
+        server.open(page)
+        for _ in range(2):
+            server.let_pass(20.5)
+            page.get_by_role("button", name="Done").click()
+            page.wait_for_selector(".offer", state="detached")
+        server.let_pass(20.5)
+        assert page.locator(".offer h2").text_content() == "Two minutes of wall angel"
+        assert page.locator(".offer a").get_attribute("href") == "/"
+
+
 def test_the_page_fits_and_passes_axe(page: Page, dist: Path) -> None:
     with WatchServer(dist, Sitter) as server:
         server.open(page)

@@ -13,6 +13,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
   in_use: "Another program uses the camera. Close it, then start again.",
   unplugged: "The camera is gone. Connect it, then start again.",
 };
+const MOVES: ReadonlySet<string> = new Set(["stand", "sit", "walk"]);
 const PROMISE =
   "A few pictures a second go to the program on this computer, are looked at and forgotten. Nothing leaves this machine.";
 
@@ -80,7 +81,7 @@ function calibrating({ instruction, left_s: leftS }: WatchUpdate): Child {
   );
 }
 
-function offered({ title, says }: WatchOffer): Child {
+function offered({ offer, title, says }: WatchOffer): Child {
   return el(
     "section",
     { class: "offer", role: "alert" },
@@ -93,6 +94,7 @@ function offered({ title, says }: WatchOffer): Child {
       el("button", { "data-choice": "snooze" }, "In 10 minutes"),
       el("button", { "data-choice": "decline" }, "Not now"),
     ),
+    MOVES.has(offer) ? null : el("p", { class: "way" }, el("a", { href: "/", target: "_blank" }, "Practise it with the coach"), ", in another tab."),
   );
 }
 
