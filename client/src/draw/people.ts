@@ -9,7 +9,7 @@ export function people({ person, people: known }: Welcome): Child {
   const others = known.filter(({ id }) => id !== person.id);
   return el(
     "details",
-    { class: "people", "data-key": "people" },
+    { class: "people", "data-key": `people-${person.id}` },
     el("summary", {}, `Exercising: ${person.name}`, el("span", {}, "Somebody else?")),
     el(
       "div",

@@ -60,8 +60,7 @@ function welcome(model: Model, screen: Screen): Child[] {
   const items = plan.exercises.map((card) => el("li", {}, still(card), el("strong", {}, card.title), el("span", {}, card.dose_says)));
   return [
     heading(screen),
-    text(screen.instruction),
-    people(greeting),
+    el("div", { class: "lead-in" }, text(screen.instruction), people(greeting)),
     el(
       "div",
       { class: "welcome" },
