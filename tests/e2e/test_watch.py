@@ -124,6 +124,9 @@ def test_setting_up_is_remembered_for_the_place_and_tells_a_slump(page: Page, di
         assert "Low back" in (page.locator(".load summary").text_content() or "")
         page.locator(".load summary").click()
         assert page.locator(".load li").count() >= 2
+        page.locator("summary", has_text="Settings").click()
+        page.get_by_label("My back rests").check()
+        page.wait_for_selector(".load summary:has-text('Low back: less than your upright')")
         page.reload()
         page.get_by_role("button", name="Start watching").click()
         page.wait_for_selector(".state:has-text('as in your slump')")

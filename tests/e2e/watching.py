@@ -106,7 +106,7 @@ class WatchServer:
         session = self.desk.session
         return session.watch if session is not None else Watch()
 
-    def let_pass(self, minutes: float, *, step_s: float = 15.0) -> None:
+    def let_pass(self, minutes: float, *, step_s: float = 18.0) -> None:
         """Move the clock on, step by step, looking at a picture at each."""
         for _ in range(round(60.0 * minutes / step_s)):
             self.clock.now_s += step_s

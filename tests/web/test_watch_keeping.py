@@ -37,7 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_settings_profiles_and_events_come_back_after_a_start(store: Store) -> None:
     keeper = WatchKeeper(WatchStoreShelf(store, lambda: "anna"), lambda: NOW)
-    settings = WatchSettings(unchanged_min=40, quiet_from_min=0, quiet_to_min=420, has_sound=False)
+    settings = WatchSettings(unchanged_min=40, quiet_from_min=0, quiet_to_min=420, has_sound=False, uses_backrest=True)
     keeper.keep_settings(settings)
     keeper.keep((Calibrated(t_s=15.0, profile=WHOLE),), "desk", 15.0)
     spent = StateEnded(state="slumped", began_s=100.0, ended_s=400.0)

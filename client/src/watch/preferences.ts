@@ -14,6 +14,7 @@ export function drawPreferences(preferences: WatchPreferences, place: string): C
     field("Quiet to", { name: "quiet_to", type: "time", value: clockOf(to) }),
     field("A soft chime with each offer", { name: "has_sound", type: "checkbox", checked: preferences.has_sound ?? true }),
     field("Go on without mains", { name: "runs_on_battery", type: "checkbox", checked: preferences.runs_on_battery ?? false }),
+    field("My back rests while I sit (for the words on load)", { name: "uses_backrest", type: "checkbox", checked: preferences.uses_backrest ?? false }),
     field("Name of this place", { name: "place", type: "text", maxlength: 40, value: place }),
   ];
 }
@@ -30,6 +31,7 @@ export function preferencesFrom(form: HTMLFormElement): WatchPreferences {
     quiet_to_min: to,
     has_sound: input(form, "has_sound").checked,
     runs_on_battery: input(form, "runs_on_battery").checked,
+    uses_backrest: input(form, "uses_backrest").checked,
   };
 }
 

@@ -274,6 +274,7 @@ def update_of(watch: Watch, titles: Mapping[str, str], seq: int, trouble: str = 
             quiet_to_min=settings.quiet_to_min,
             has_sound=settings.has_sound,
             runs_on_battery=settings.runs_on_battery,
+            uses_backrest=settings.uses_backrest,
         ),
     )
 
@@ -292,7 +293,11 @@ def _load_of(watch: Watch) -> wire.WatchLoad | None:
     if kept is None or contrast is None or stance_of(watch, kept.place) is not Stance.SITTING:
         return None
     now, tall = watch.window[-1] if watch.window else kept.place, contrast.tall
-    words = load_of(now.head_forward_deg - tall.head_forward_deg, now.trunk_forward_deg - tall.trunk_forward_deg)
+    words = load_of(
+        now.head_forward_deg - tall.head_forward_deg,
+        now.trunk_forward_deg - tall.trunk_forward_deg,
+        uses_backrest=watch.settings.uses_backrest,
+    )
     return wire.WatchLoad(neck=words.neck, low_back=words.low_back) if words.neck or words.low_back else None
 
 

@@ -50,6 +50,7 @@ class WatchPreferences(Message):
     quiet_to_min: MinuteOfDay | None = None
     has_sound: bool = True
     runs_on_battery: bool = False
+    uses_backrest: bool = False
 
 
 WatchClientMessage = Annotated[WatchJoin | WatchChoice | WatchPreferences, Field(discriminator="type")]

@@ -57,6 +57,7 @@ def settings_as_texts(settings: WatchSettings) -> dict[str, str]:
         "watch.quiet_to_min": _text(settings.quiet_to_min),
         "watch.has_sound": str(settings.has_sound).lower(),
         "watch.runs_on_battery": str(settings.runs_on_battery).lower(),
+        "watch.uses_backrest": str(settings.uses_backrest).lower(),
     }
 
 
@@ -70,6 +71,7 @@ def settings_from_texts(texts: Mapping[str, str]) -> WatchSettings:
         quiet_to_min=_number(texts.get("watch.quiet_to_min", ""), 0, DAY_MINUTES - 1),
         has_sound=texts.get("watch.has_sound", "true") == "true",
         runs_on_battery=texts.get("watch.runs_on_battery", "false") == "true",
+        uses_backrest=texts.get("watch.uses_backrest", "false") == "true",
     )
 
 

@@ -53,6 +53,7 @@ class WatchSettings:
         quiet_to_min: Minute of the day from which prompts are welcome again.
         has_sound: Whether a prompt chimes.
         runs_on_battery: Whether the watch goes on without mains.
+        uses_backrest: Whether the back rests while sitting, which no camera can tell.
     """
 
     unchanged_min: int = USUAL_MINUTES
@@ -60,6 +61,7 @@ class WatchSettings:
     quiet_to_min: int | None = None
     has_sound: bool = True
     runs_on_battery: bool = False
+    uses_backrest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
