@@ -15,6 +15,9 @@ const LANE_PX = 34;
 const TEXT_DOWN_PX = 5;
 /** A stretch narrower than this has no room for a word. */
 const WORD_FROM_PX = 74;
+/** Dates and ratings stand at least this far apart. */
+const DATE_PX = 84;
+const RATING_PX = 14;
 
 export class Timeline {
   private readonly whole = el("div", { class: "many" });
@@ -89,7 +92,7 @@ function many(days: readonly TimelineDay[], width: number): SVGElement {
   const height = BAR_PX + rows.length * LANE_PX + 24;
   const parts: Child[] = [label(0, BAR_PX / 2, "posture"), label(0, 14, `${MOST_HOURS} h`)];
   rows.forEach((name, row) => parts.push(label(0, BAR_PX + (row + 0.5) * LANE_PX + TEXT_DOWN_PX, name)));
-  const every = Math.max(1, Math.ceil(64 / step));
+  const every = Math.max(1, Math.ceil(DATE_PX / step));
   days.forEach((day, at) => {
     const x = LEFT_PX + at * step;
     parts.push(...stack(day, x, step));
@@ -139,8 +142,11 @@ function lanes(view: DayView, width: number): SVGElement {
     parts.push(svg("text", { x: x(hour), y: height - 4, "text-anchor": "middle" }, String(hour)));
   }
   parts.push(...view.spans.flatMap((span) => stretch(span, x, middle(span.kind))));
+  let ratedX = -RATING_PX;
   for (const { kind, says, at_h: at, value } of view.marks) {
-    const mark = value === null ? svg("circle", { cx: x(at), cy: middle(kind), r: 7, class: "break" }) : svg("text", { x: x(at), y: middle(kind) + TEXT_DOWN_PX, "text-anchor": "middle", class: "mark pain" }, String(value));
+    const markX = value === null ? x(at) : Math.max(x(at), ratedX + RATING_PX);
+    if (value !== null) ratedX = markX;
+    const mark = value === null ? svg("circle", { cx: markX, cy: middle(kind), r: 7, class: "break" }) : svg("text", { x: markX, y: middle(kind) + TEXT_DOWN_PX, "text-anchor": "middle", class: "mark pain" }, String(value));
     mark.append(svg("title", {}, `${hourWords(at)}: ${says}`));
     parts.push(mark);
   }
