@@ -27,7 +27,12 @@ def _add_accuracy(parser: argparse.ArgumentParser) -> None:
 
 def _add_robustness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", nargs="?", type=Path, default=SHIPPED, help="folder of clips with truth")
-    parser.add_argument("--only", nargs="+", default=(), help="degradations by name; all when not given")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=(),
+        help="degradations by name; the page names the others",
+    )
     _add_usual(parser, _robustness)
 
 

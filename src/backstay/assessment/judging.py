@@ -33,6 +33,8 @@ WAYS = frozenset({"rising_s", "lowering_s"})
 TIMING_EXTRA_SD_S = {ViewLabel.FRONT_OBLIQUE: 0.1, ViewLabel.SIDE_LEFT: 0.8, ViewLabel.SIDE_RIGHT: 0.8}
 """From the side the wrists' way is half as long (0.25 trunk lengths) and as noisy (0.02), so 5 and 95 % of it are found
 0.1 to 1.3 s wrong; own measurement on rendered clips, clean, noisy and blurred."""
+FIRST = "first_repetition"
+IS_REFERENCE = "The first repetition that counts is what the later ones are compared with."
 NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."
 
 
@@ -151,7 +153,7 @@ def _judge_measure(criterion: Criterion, name: str, unit: Unit) -> Judgement:
     if criterion.from_own is not None:
         own = unit.references.get(reference_key(criterion.from_own, name))
         if own is None:
-            return abstain(criterion, NO_REFERENCE)
+            return abstain(criterion, IS_REFERENCE if criterion.from_own == FIRST else NO_REFERENCE)
         values = values - own
     if criterion.scaled_by is not None:
         values = values / np.nanmedian([frame.values[criterion.scaled_by] for frame in frames])

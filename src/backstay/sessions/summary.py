@@ -118,8 +118,14 @@ def _reason(criterion: Criterion, judgements: Sequence[Judgement]) -> str | None
         return "Nothing to judge it on: no repetition or hold was seen."
     reasons = Counter(each.reason for each in judgements if each.verdict not in JUDGED and each.reason)
     if reasons:
-        return reasons.most_common(1)[0][0]
+        return _with_question(reasons.most_common(1)[0][0], criterion)
     return criterion.question if criterion.otherwise is Otherwise.ASK else None
+
+
+def _with_question(reason: str, criterion: Criterion) -> str:
+    """Return a reason, and what the person is asked instead where a line is left to them."""
+    is_asked = criterion.otherwise is Otherwise.ASK and criterion.question and criterion.question not in reason
+    return f"{reason} {criterion.question}" if is_asked else reason
 
 
 def reading_parts(readings: Sequence[Readings], names: Sequence[str]) -> dict[str, ReadingPart]:

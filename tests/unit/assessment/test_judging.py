@@ -4,7 +4,15 @@ import math
 
 import pytest
 
-from backstay.assessment.judging import NO_REFERENCE, judge, judge_all, longest_run, measure_names, reference_key
+from backstay.assessment.judging import (
+    IS_REFERENCE,
+    NO_REFERENCE,
+    judge,
+    judge_all,
+    longest_run,
+    measure_names,
+    reference_key,
+)
 from backstay.exercises.types import Phase
 from backstay.kinematics.types import ViewLabel
 from unit.assessment.streams import criterion, readings, stream, unit_of
@@ -113,6 +121,11 @@ def test_a_change_from_the_own_value():
 def test_without_an_own_value_it_abstains():
     judged = judge(criterion(from_own="tall_sitting"), unit_of(steady(50.0)))
     assert (judged.verdict, judged.reason) == ("not_visible", NO_REFERENCE)
+
+
+def test_the_first_repetition_says_that_later_ones_are_compared_with_it():
+    judged = judge(criterion(from_own="first_repetition"), unit_of(steady(50.0)))
+    assert (judged.verdict, judged.reason) == ("not_visible", IS_REFERENCE)
 
 
 def test_each_side_is_judged_and_the_worse_one_stands():

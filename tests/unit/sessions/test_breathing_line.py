@@ -59,6 +59,7 @@ def test_a_recording_without_motion_asks(sightings):
     line = next(each for each in assessment.criteria if each.id == "breathing_normally")
     assert line.verdict.value == "ask"
     assert "20 s of quiet sitting" in (line.reason or "")
+    assert (line.reason or "").endswith("Did you keep breathing, or count aloud?")
 
 
 def test_from_the_front_it_says_where_to_turn():
