@@ -1,7 +1,7 @@
 """Paced holds: what a camera cannot see begin. The coach says when, the camera judges the posture meanwhile."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from backstay.assessment.clock import held_seconds
@@ -9,7 +9,7 @@ from backstay.assessment.holds import judged_hold
 from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, HoldBegan, HoldEnded, MovementRejected
-from backstay.exercises.types import Exercise, Phase
+from backstay.exercises.types import Exercise, Phase, Requirement
 from backstay.kinematics.types import Readings, ViewLabel
 
 Interval = tuple[float, float]
@@ -54,22 +54,35 @@ def conclude_paced(progress: PacedProgress, exercise: Exercise) -> tuple[Event, 
     return _finished(progress, exercise)[1] if progress.frames else ()
 
 
+def broken_all_along(readings: Sequence[Readings], exercise: Exercise) -> Requirement | None:
+    """Return what a whole recording breaks of the exercise, where no hold was called in it; None if nothing."""
+    frames = tuple(each for each in readings if each.is_person)
+    if not frames:
+        return None
+    return broken_requirement(exercise.requires, _unit(frames, {}), start=frames, whole=frames)
+
+
+def _unit(frames: tuple[Readings, ...], references: Mapping[str, float]) -> Unit:
+    """Return frames as one hold."""
+    labels = [each.view.label for each in frames]
+    return Unit(
+        phases={Phase.HOLD: frames, Phase.ALWAYS: frames},
+        view=max(ViewLabel, key=labels.count),
+        side=None,
+        references=references,
+        timings={},
+        began_s=frames[0].t_s,
+        ended_s=frames[-1].t_s,
+    )
+
+
 def _finished(progress: PacedProgress, exercise: Exercise) -> Step:
     """Judge the first interval and wait for the next."""
     frames = progress.frames
     after = replace(progress, intervals=progress.intervals[1:], frames=())
     if not frames:
         return after, ()
-    labels = [each.view.label for each in frames]
-    unit = Unit(
-        phases={Phase.HOLD: frames, Phase.ALWAYS: frames},
-        view=max(ViewLabel, key=labels.count),
-        side=None,
-        references=progress.references,
-        timings={},
-        began_s=frames[0].t_s,
-        ended_s=frames[-1].t_s,
-    )
+    unit = _unit(frames, progress.references)
     broken = broken_requirement(exercise.requires, unit, start=frames, whole=frames)
     if broken is not None:
         rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=frames[0].t_s)

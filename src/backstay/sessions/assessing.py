@@ -11,7 +11,7 @@ from pathlib import Path
 from backstay.assessment.calibration import own_floor, own_tall_sitting
 from backstay.assessment.judging import reference_key
 from backstay.assessment.own_values import own_limits
-from backstay.assessment.paced import Interval
+from backstay.assessment.paced import Interval, broken_all_along
 from backstay.assessment.progress import advance, begin, conclude
 from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
@@ -24,7 +24,7 @@ from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import follow_views, median_view
 from backstay.pose.types import PoseEstimator
-from backstay.sessions.notices import coverage_fraction, is_usable, notices_of
+from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, is_usable, notices_of
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
@@ -43,6 +43,8 @@ from backstay.sessions.types import (
     TimingPart,
     ViewPart,
 )
+
+NOT_PACED = "When each hold was called is not known, so none is timed or judged. Say it: --paced 2.4-12.4,17.8-27.8."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +190,23 @@ def _sum_up(
         notices=[
             *notices_of(seen, events, exercise, instruction.side),
             *(_about_own(seen, exercise, instruction.own, view.label) if units else ()),
+            *(() if instruction.paced or seen.info.is_still else _about_pace(readings, exercise)),
         ],
         readings=reading_parts(readings, list(MEASURES)),
         references=_references_used(exercise, instruction.references),
         provenance=provenance_of(seen, exercise.model_dump(mode="json"), version=exercise.version),
         timing=TimingPart(wall_s=None, frames_per_s=None),
     )
+
+
+def _about_pace(readings: Sequence[Readings], exercise: Exercise) -> list[NoticePart]:
+    """Say why nothing was timed where no hold was called: another movement, or nobody said when."""
+    is_seen = [each.is_person for each in readings]
+    if exercise.kind is not Kind.PACED_HOLD or sum(is_seen) < SCARCE_SHARE * len(is_seen):
+        return []
+    broken = broken_all_along(readings, exercise)
+    code, says = ("not_paced", NOT_PACED) if broken is None else ("wrong_exercise", broken.says)
+    return [NoticePart(code=code, says=says, from_s=readings[0].t_s, to_s=readings[-1].t_s)]
 
 
 def _about_own(seen: Seen, exercise: Exercise, own: OwnValues, view: ViewLabel) -> list[NoticePart]:

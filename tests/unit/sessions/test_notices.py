@@ -12,7 +12,8 @@ from figure.changes import unseen
 from figure.filming import Mishap, Take, film
 from figure.movements import OTHERS
 from figure.presses import wall_angel
-from properties.judged import WALL_ANGEL, seen_of, sightings_of
+from figure.sitting import abdominal_brace
+from properties.judged import BRACE, WALL_ANGEL, assess, seen_of, sightings_of
 
 TAKE = Take(fps=12, seed=1)
 
@@ -34,6 +35,18 @@ def angel(take: Take = TAKE, camera: Camera | None = None):
 
 def test_a_good_film_has_none_but_on_its_limits():
     assert notices(seen_of(sightings_of(angel()))).keys() == {"no_reference"}
+
+
+@pytest.mark.parametrize(
+    ("performance", "code", "says"),
+    [(abdominal_brace(holds_s=(3.0,)), "not_paced", "--paced"), (wall_angel(1), "wrong_exercise", "standing")],
+    ids=["a brace", "standing"],
+)
+def test_a_brace_without_a_pace_says_why_nothing_is_timed(performance, code, says):
+    assessed = assess(film(performance, camera=Camera(azimuth_deg=90), take=TAKE), BRACE)
+    assert assessed.assessment.holds == []
+    found = {notice.code: notice.says for notice in assessed.assessment.notices}
+    assert says in found[code]
 
 
 def test_nobody():
