@@ -1,11 +1,12 @@
 """From poses to readings."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.kinematics.body import body_of
+from backstay.kinematics.body import Body, body_of
 from backstay.kinematics.measures import MEASURES, Measure
 from backstay.kinematics.smoothing import smooth_zero_phase
 from backstay.kinematics.types import Readings, View
@@ -27,7 +28,7 @@ def measure(poses: Sequence[Pose], views: Sequence[View], names: Iterable[str] |
         return []
     body = body_of(poses, views)
     wanted = [MEASURES[name] for name in (MEASURES if names is None else names)]
-    columns = {each.name: _where_readable(each, each.compute(body), views) for each in wanted}
+    columns = {each.name: _where_readable(each, body, views) for each in wanted}
     rows = zip(*columns.values(), strict=True) if columns else (() for _ in poses)
     return [
         Readings(t_s=pose.t_s, values=dict(zip(columns, row, strict=True)), view=view, is_person=pose.is_present)
@@ -35,12 +36,13 @@ def measure(poses: Sequence[Pose], views: Sequence[View], names: Iterable[str] |
     ]
 
 
-def _where_readable(each: Measure, values: NDArray[np.float64], views: Sequence[View]) -> list[float]:
-    """Return values as plain floats, NaN in the views that cannot show them."""
-    return [
-        value if view.label in each.change_sd else float("nan")
-        for value, view in zip(values.tolist(), views, strict=True)
-    ]
+def _where_readable(each: Measure, body: Body, views: Sequence[View]) -> list[float]:
+    """Return a measure's values as plain floats, NaN in the views that cannot show it."""
+    is_readable = [view.label in each.change_sd for view in views]
+    if not any(is_readable):
+        return [math.nan] * len(views)
+    values: list[float] = each.compute(body).tolist()
+    return [value if is_shown else math.nan for value, is_shown in zip(values, is_readable, strict=True)]
 
 
 def smooth_poses(poses: Sequence[Pose]) -> list[Pose]:

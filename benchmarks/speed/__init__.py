@@ -1,1 +1,0 @@
-"""Frames per second, by the clock and by processor seconds."""
