@@ -55,8 +55,8 @@ format: $(SET_UP)  ## Lay the code out and repair what ruff can repair
 golden: $(SET_UP)  ## Rewrite the stored results that the replay tests compare with
 	$(BIN)/python -m pytest tests/replay --rewrite-golden
 
-bench: $(SET_UP)  ## Measure the speed of each pose model
-	$(BIN)/python -m benchmarks speed
+bench: $(SET_UP)  ## Measure speed, beside MediaPipe and the limits of this machine
+	$(BIN)/backstay bench speed $(ARGS)
 
 accuracy: $(SET_UP)  ## Score the clips whose truth is known; rewrites docs/accuracy.md
 	$(BIN)/python -m benchmarks accuracy

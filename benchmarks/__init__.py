@@ -1,1 +1,1 @@
-"""Measure Backstay: accuracy against exact truth, robustness against bad pictures, speed against its peers."""
+"""Measure Backstay: accuracy against exact truth, robustness against bad pictures, parity with MediaPipe."""

@@ -1,4 +1,4 @@
-"""Measure Backstay from the command line: `python -m benchmarks accuracy|robustness|speed`."""
+"""Measure Backstay from the command line: `python -m benchmarks accuracy|robustness`."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 from benchmarks.accuracy.clips import ROOT, SHIPPED
 
 DOCS = ROOT / "docs"
-WALL_ANGEL = SHIPPED / "wall_angel_faults_front.mp4"
 
 
 def main() -> None:
@@ -15,7 +14,6 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     _add_accuracy(commands.add_parser("accuracy", help="score clips whose truth is known"))
     _add_robustness(commands.add_parser("robustness", help="make the clips worse and score them again"))
-    _add_speed(commands.add_parser("speed", help="frames per second of each model"))
     asked = parser.parse_args()
     asked.run(asked)
 
@@ -36,22 +34,13 @@ def _add_robustness(parser: argparse.ArgumentParser) -> None:
     _add_usual(parser, _robustness)
 
 
-def _add_speed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--clip", type=Path, default=WALL_ANGEL)
-    parser.add_argument("--frames", type=int, default=300, help="how many frames of it")
-    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured; the best counts")
-    parser.add_argument("--mediapipe", type=Path, help="a Python that has MediaPipe, to measure against")
-    parser.add_argument("--out", type=Path, default=DOCS, help="folder of the page")
-    parser.set_defaults(run=_speed)
-
-
 def _add_usual(parser: argparse.ArgumentParser, run: object) -> None:
     parser.add_argument("--out", type=Path, default=DOCS, help="folder of the page")
     parser.add_argument("--model", default="full", choices=("lite", "full", "heavy"))
     parser.set_defaults(run=run)
 
 
-# Each command loads only what it needs: drawing is an extra, and loading takes time that speed must not see.
+# Each command loads only what it needs: drawing is an extra.
 def _accuracy(asked: argparse.Namespace) -> None:
     from benchmarks.accuracy.report import report_accuracy
 
@@ -62,13 +51,6 @@ def _robustness(asked: argparse.Namespace) -> None:
     from benchmarks.robustness.report import report_robustness
 
     report_robustness(asked.data, asked.out, asked.only)
-
-
-def _speed(asked: argparse.Namespace) -> None:
-    from benchmarks.speed.report import Wanted, report_speed
-
-    wanted = Wanted(clip=asked.clip, frames=asked.frames, rounds=asked.rounds, mediapipe=asked.mediapipe)
-    report_speed(wanted, asked.out)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import typer
 
 from backstay.cli.assess import assess, posture
 from backstay.cli.batch import batch
+from backstay.cli.bench import bench_app
 from backstay.cli.coach import coach
 from backstay.cli.doctor import doctor
 from backstay.cli.exercises import exercises_app
@@ -33,6 +34,7 @@ app.add_typer(export_app, name="export")
 app.command("import", epilog="Example: backstay import anna.zip")(import_archive)
 app.add_typer(people_app, name="people")
 app.command(epilog="Example: backstay report ada --pdf ada.pdf")(report)
+app.add_typer(bench_app, name="bench")
 app.command(epilog="Example: backstay doctor")(doctor)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from backstay.coaching.looking import Look
 from backstay.coaching.words import Arrow, Aspect
-from backstay.exercises.types import Exercise, ViewName, Which
+from backstay.exercises.types import Exercise, Which
+from backstay.exercises.views import ViewName
 from backstay.kinematics.measures import MEASURES
 
 DARK_FRACTION = 0.2

@@ -23,9 +23,9 @@ from backstay.exercises.types import (
     Position,
     Requirement,
     SideFrom,
-    ViewName,
     Which,
 )
+from backstay.exercises.views import ViewName
 from backstay.exercises.wording import did_you_mean
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import ViewLabel

@@ -4,12 +4,12 @@ These are pydantic models because their text comes from outside; inside they are
 """
 
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from backstay.kinematics.types import SIDE_VIEWS, ViewLabel
+from backstay.exercises.views import ViewName, labels_covered
+from backstay.kinematics.types import ViewLabel
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Sentence = Annotated[str, Field(min_length=3, max_length=200)]
@@ -31,25 +31,6 @@ class Definition(BaseModel):
     """A part of a definition file: nothing unknown is accepted, nothing changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class ViewName(StrEnum):
-    """A view as a therapist names it; `side` stands for either side."""
-
-    FRONT = "front"
-    FRONT_OBLIQUE = "front_oblique"
-    SIDE = "side"
-    BACK = "back"
-
-    def covers(self, label: ViewLabel) -> bool:
-        """Return whether a camera's view is this one."""
-        return label in SIDE_VIEWS if self is ViewName.SIDE else label.value == self.value
-
-
-@cache
-def _labels_of(views: tuple[ViewName, ...]) -> frozenset[ViewLabel]:
-    """Return every view of a camera that some named views cover."""
-    return frozenset(label for label in ViewLabel for view in views if view.covers(label))
 
 
 class Kind(StrEnum):
@@ -147,7 +128,7 @@ class Limited(Definition):
 
     def can_be_judged_from(self, label: ViewLabel) -> bool:
         """Return whether a camera's view shows this line."""
-        return label in _labels_of(self.views)
+        return label in labels_covered(self.views)
 
 
 class OwnLimit(Definition):

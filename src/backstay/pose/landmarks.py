@@ -58,6 +58,7 @@ class LandmarkNetwork:
     Attributes:
         model: "lite", "full" or "heavy".
         sha256: Hash of its weights.
+        network: The network itself, from a crop to its outputs.
     """
 
     def __init__(self, model: str, *, threads: int | None) -> None:
@@ -70,12 +71,12 @@ class LandmarkNetwork:
         self.model = model
         # Identity_2 is a picture of the body's outline: left out, it costs nothing.
         outputs = ("Identity", "Identity_1", "Identity_3", "Identity_4")
-        self._network = Network(path, outputs=outputs, black_and_white=(0.0, 1.0), threads=threads)
+        self.network = Network(path, outputs=outputs, black_and_white=(0.0, 1.0), threads=threads)
 
     def read(self, image_rgb: NDArray[np.uint8], region: Region) -> Body:
         """Return what the network sees in a region of a uint8 (height, width, 3) picture."""
-        side = self._network.size_px
-        flat, person, heatmap, world = self._network.infer(crop(image_rgb, region, side, border=cv2.BORDER_REPLICATE))
+        side = self.network.size_px
+        flat, person, heatmap, world = self.network.infer(crop(image_rgb, region, side, border=cv2.BORDER_REPLICATE))
         points = flat.reshape(-1, 5)[: _TOP + 1].astype(np.float64)
         fractions, peak = refine(points[:, :2] / side, heatmap)
         placed = in_picture(fractions, region)

@@ -16,9 +16,9 @@ from backstay.exercises.types import (
     Limited,
     Phase,
     Requirement,
-    ViewName,
     Which,
 )
+from backstay.exercises.views import ViewName
 from backstay.kinematics.measures import MEASURES
 from backstay.reports.words import measure_words
 

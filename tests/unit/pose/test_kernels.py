@@ -36,7 +36,7 @@ def test_the_kernel_changes_only_how_it_is_computed(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.skipif(kernel_to_ask_for() is None, reason="OpenVINO's own choice is good on this processor")
 def test_the_wish_is_granted() -> None:
-    network = LandmarkNetwork("lite", threads=1)._network
+    network = LandmarkNetwork("lite", threads=1).network
     layers = network._request.get_compiled_model().get_runtime_model().get_ordered_ops()
     kinds = [str(layer.get_rt_info()["primitiveType"].astype(str)) for layer in layers]
     depthwise = [kind for kind in kinds if "dw" in kind]
