@@ -39,7 +39,7 @@ def length(vector: Array) -> Array:
 
 def _norm(vector: Array) -> Array:
     """Return Euclidean lengths, shape (...,), zero for a vector of no length."""
-    size: Array = np.sqrt(np.sum(vector * vector, axis=-1))
+    size: Array = np.sqrt(np.add.reduce(vector * vector, axis=-1))
     return size
 
 
