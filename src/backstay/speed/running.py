@@ -12,6 +12,8 @@ from backstay.speed.types import ALL, Engine, Limits, Live, Stages, StartUp, Who
 OURS, THEIRS = "Backstay", "MediaPipe"
 PROCESSORS = (1, ALL)
 MEASURED_MODEL = "full"
+ENGINE_FRAMES = 300
+"""Of each exercise's clip: a whole repetition, and the beginning of a hold, cost most at their end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def measure_all(wanted: Wanted, say: Callable[[str], None]) -> Found:
         wholes=wholes,
         limits=limits,
         stages=stages,
-        engine=ask_backstay(Engine, "engine", wanted.clips, wanted.frames),
+        engine=ask_backstay(Engine, "engine", wanted.clips, ENGINE_FRAMES),
         live=ask_backstay(Live, "live", wanted.clip, wanted.live_s, MEASURED_MODEL),
         start_up=ask_backstay(StartUp, "start_up"),
     )
