@@ -65,6 +65,7 @@ def _stages(found: Found, path: Path) -> Path:
     bars = axes.barh(names, values, color=colours)
     axes.bar_label(bars, fmt="%.2f", fontsize=9, padding=3)
     axes.invert_yaxis()
+    axes.margins(x=0.08)
     axes.set_xlabel("processor ms a frame")
     axes.set_title(f"Where the time goes: {MEASURED_MODEL}, one processor, {sum(values):.1f} ms a frame", fontsize=11)
     axes.spines[["top", "right"]].set_visible(False)
