@@ -31,7 +31,7 @@ test: $(SET_UP)  ## Run the tests, the examples in docstrings included
 e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e
 
-fuzz: $(SET_UP)  ## Fuzz what reads others' bytes, a minute each; needs atheris: .venv/bin/pip install atheris
+fuzz: $(SET_UP)  ## Fuzz what reads others' bytes, a minute each
 	@for target in video recording exercise program plan frame landmarks message; do \
 	  $(BIN)/python -m benchmarks.fuzz $$target || exit 1; done
 

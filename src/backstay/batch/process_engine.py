@@ -111,10 +111,9 @@ def _work(pipe: "Connection[Outcome, Job]", assess: Callable[[Job], Outcome]) ->
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            job = pipe.recv()
-        except EOFError:
+            pipe.send(assess(pipe.recv()))
+        except (EOFError, BrokenPipeError, ConnectionResetError):  # The parent has gone.
             return
-        pipe.send(assess(job))
 
 
 def cores() -> int:
