@@ -13,6 +13,7 @@ from backstay.memory.store import Store
 from backstay.memory.types import Person, ProgramRecord, ScreeningRecord
 from backstay.planning.practice import Practice
 from backstay.web.app import build_app
+from backstay.web.desk import LiveDesk
 from backstay.web.practice_desk import PracticeDesk
 from web.staging import COOKIE, DOOR, OWN, joined, open_desk
 
@@ -39,8 +40,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def page(store: Store) -> Iterator[TestClient]:
-    desk = open_desk()
+def desk() -> LiveDesk:
+    return open_desk()
+
+
+@pytest.fixture
+def page(store: Store, desk: LiveDesk) -> Iterator[TestClient]:
     mine = Practice(store, "me", lambda: MONDAY)
     practice = PracticeDesk({"me": mine}.__getitem__, lambda: "me", desk.session)
     app = build_app(desk, DOOR, Path("nowhere"), practice=practice)
@@ -85,13 +90,15 @@ def test_no_session_begins_where_none_should(page: TestClient, yes: list[str], p
         assert problem["code"] == "wrong_order"
 
 
-def test_a_session_begins_after_the_questions_with_the_dose_of_today(page: TestClient) -> None:
+def test_a_session_begins_after_the_questions_with_the_dose_of_today(page: TestClient, desk: LiveDesk) -> None:
     tell(page, "checkin/screen", yes=[])
     tell(page, "checkin/pain", pain=5, has_stop_sign=False)
     with joined(page) as mine:
         welcome = mine.until(lambda each: each["type"] == "welcome")
         assert welcome["plan"]["exercises"][0]["dose_says"] == "2 sets of 6"
         mine.command("start").until_stage("intro")
+        about = desk.session._keeper._about
+        assert (about.program, about.program_version, about.pain_before) == ("prescription", 2, 5)
         assert page.get("/api/checkin").json()["step"] == "ready", "asking again changes nothing"
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from backstay.errors import ExerciseError
 from backstay.exercises.program_types import Program
+from backstay.exercises.programs import find_program
 from backstay.memory.store import Store
 from backstay.memory.types import ActivityRecord, ChangeRecord, DecisionRecord, ScreeningRecord, SessionRecord
 from backstay.planning.choosing import program_of
@@ -104,8 +106,13 @@ class Practice:
 
     @property
     def program(self) -> Program:
-        """Return the program that is followed."""
-        return self._override or program_of(self._store, self._person)
+        """Return the program that is followed; the prescription where one that was imported no longer loads."""
+        if self._override is not None:
+            return self._override
+        try:
+            return program_of(self._store, self._person)
+        except ExerciseError:
+            return find_program("prescription")
 
     @property
     def pain(self) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backstay.assessment.types import Verdict
+from backstay.coaching.plan import Assignment, plan_of
 from backstay.exercises.loading import find_exercise
 from backstay.exercises.program_types import Entry, Program, Progression, Regression, Steps, Variable
 from backstay.exercises.types import Dose
@@ -100,7 +101,7 @@ def decide(
         return None
     if program.regression is not None and (why := _why_less(program.regression, now.exercise, done)):
         return _decided(entry, _step_back(entry, now), why, at)
-    if program.progression is not None and (why := _why_more(program.progression, now.exercise, done)):
+    if program.progression is not None and (why := _why_more(program.progression, now, done)):
         return _decided(entry, next(_steps_on(program.progression, entry, now), None), why, at)
     return None
 
@@ -110,11 +111,15 @@ def overruled(decision: DecisionRecord) -> DecisionRecord:
     return replace(decision, is_overruled=True)
 
 
-def done_fraction(session: SessionRecord, exercise: str) -> float:
-    """Return what was done of an exercise as a share of what was asked, 0-1; more than asked counts as all."""
-    sets = [each for each in session.sets if each.exercise == exercise]
-    asked = sum(each.target for each in sets)
-    return sum(min(each.done, each.target) for each in sets) / asked if asked else 0.0
+def done_fraction(session: SessionRecord, now: Standing) -> float:
+    """Return what was done of an exercise as a share of its whole dose, 0-1.
+
+    More than asked in one set counts as what was asked; a day on which less was asked is no whole dose.
+    """
+    exercise = find_exercise(now.exercise)
+    whole = sum(bout.target for bout in plan_of([Assignment(exercise=exercise, dose=now.dose)]).bouts)
+    sets = [each for each in session.sets if each.exercise == now.exercise]
+    return min(1.0, sum(min(each.done, each.target) for each in sets) / whole)
 
 
 def faults_in(session: SessionRecord, exercise: str, most_fraction: float) -> list[str]:
@@ -150,10 +155,10 @@ def _units(session: SessionRecord, exercise: str) -> Iterator[UnitRecord]:
             yield from part.units
 
 
-def _why_more(rules: Progression, exercise: str, sessions: Sequence[SessionRecord]) -> str:
+def _why_more(rules: Progression, now: Standing, sessions: Sequence[SessionRecord]) -> str:
     """Return why more may be asked; empty if not."""
     last = sessions[-rules.after_sessions :]
-    if len(last) < rules.after_sessions or not all(_went_well(rules, exercise, each) for each in last):
+    if len(last) < rules.after_sessions or not all(_went_well(rules, now, each) for each in last):
         return ""
     return (
         f"{_times(rules.after_sessions)} you did at least {rules.least_done_fraction:.0%} of it in good form, "
@@ -161,13 +166,13 @@ def _why_more(rules: Progression, exercise: str, sessions: Sequence[SessionRecor
     )
 
 
-def _went_well(rules: Progression, exercise: str, session: SessionRecord) -> bool:
+def _went_well(rules: Progression, now: Standing, session: SessionRecord) -> bool:
     """Return whether a session speaks for more; what was not told speaks for nothing."""
     pains = [each for each in (session.pain_before, session.pain_after, session.pain_next_morning) if each is not None]
     is_easy = session.effort is not None and session.effort <= rules.most_effort
     is_calm = session.pain_after is not None and max(pains) <= rules.most_pain
-    is_done = done_fraction(session, exercise) >= rules.least_done_fraction
-    return is_easy and is_calm and is_done and not faults_in(session, exercise, rules.most_fault_fraction)
+    is_done = done_fraction(session, now) >= rules.least_done_fraction
+    return is_easy and is_calm and is_done and not faults_in(session, now.exercise, rules.most_fault_fraction)
 
 
 def _why_less(rules: Regression, exercise: str, sessions: Sequence[SessionRecord]) -> str:

@@ -136,9 +136,18 @@ def _in_order(program: Program, sessions: Sequence[SessionRecord], now: datetime
 def _is_due(entry: Entry, program: Program, sessions: Sequence[SessionRecord], now: datetime) -> bool:
     """Return whether an entry is to be done today."""
     days = entry.days or program.days
-    mine = [each for each in sessions if any(part.exercise == entry.exercise and part.done for part in each.sets)]
+    variants = _variants(entry)
+    mine = [each for each in sessions if any(part.exercise in variants and part.done for part in each.sets)]
     missed = missed_day(days, _dates(mine, now), now.date())
     return not days or _is_on(days, now.date()) or missed is not None
+
+
+def _variants(entry: Entry) -> frozenset[str]:
+    """Return every exercise that may be done in place of an entry's, its own among them."""
+    adapted = [adaptation for question in the_screen().questions for adaptation in question.adapts]
+    instead = {each.instead for each in adapted if each.exercise == entry.exercise}
+    found = {entry.exercise, *instead, entry.changes.easier, entry.changes.harder}
+    return frozenset(each for each in found if each is not None)
 
 
 def _is_on(days: Sequence[Day], today: date) -> bool:

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from backstay.coaching.plan import prescribed
 from backstay.coaching.types import Answered, Given, Input, Interrupted, Rated
 from backstay.coaching.words import Command, PauseReason, Stage
+from backstay.errors import BackstayError
 from backstay.exercises.loading import library
 from backstay.planning.screening import the_screen
 from backstay.sessions.eyes import ArrivedFrame
@@ -198,8 +199,9 @@ class LiveDesk:
             return wire.Problem(code="bad_message", says="This message is none of those that docs/wire.md lists.")
         if isinstance(message, wire.Join):
             return wire.Problem(code="wrong_order", says="The page has joined already.")
-        if self._starts_too_early(message):
-            return wire.Problem(code="wrong_order", says="First come the questions about today.")
+        too_early = self._why_too_early(message)
+        if too_early:
+            return wire.Problem(code="wrong_order", says=too_early)
         if isinstance(message, wire.PersonChosen | wire.PersonAdded):
             self._change_person(message)
         elif isinstance(message, wire.CommandGiven) and message.command is Command.AGAIN:
@@ -221,11 +223,15 @@ class LiveDesk:
             if self._line is not None:
                 self._line.greet(self._welcome())
 
-    def _starts_too_early(self, message: object) -> bool:
-        """Return whether a message would begin a session before the questions about today are through."""
+    def _why_too_early(self, message: object) -> str:
+        """Return why a message cannot begin a session yet; empty if it can, or begins none."""
         is_start = isinstance(message, wire.CommandGiven) and message.command is Command.START
-        is_asked = is_start and self.session.routine.stage is Stage.WELCOME and self.may_start is not None
-        return is_asked and self.may_start is not None and not self.may_start()
+        if not is_start or self.session.routine.stage is not Stage.WELCOME or self.may_start is None:
+            return ""
+        try:
+            return "" if self.may_start() else "First come the questions about today."
+        except BackstayError as error:
+            return str(error)
 
     def _welcome(self) -> wire.Welcome:
         """Return what stays the same through a session."""

@@ -44,7 +44,8 @@ def cue(criterion: str, t_s: float, exercise: str = "wall_angel") -> CueRecord:
     return CueRecord(t_s=t_s, exercise=exercise, criterion=criterion, text="Slower.", is_praise=False)
 
 
-EVERYTHING = (bout("wall_angel"), bout("hip_flexor_stretch", 30), bout("abdominal_brace", 10))
+EVERYTHING = (bout("wall_angel", 20), bout("hip_flexor_stretch", 180), bout("abdominal_brace", 100))
+"""The prescription's whole doses, each as one set."""
 
 
 def session(number: int, *sets: SetRecord, **more: object) -> SessionRecord:

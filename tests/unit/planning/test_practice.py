@@ -131,7 +131,7 @@ def test_pain_told_hours_ago_is_asked_again(practice: Practice, clock: Clock) ->
 def test_decisions_are_taken_once_kept_and_overruled(practice: Practice, store: Store, clock: Clock) -> None:
     screened(practice)
     for number in range(3):
-        store.save_session(session(number, bout("wall_angel")))
+        store.save_session(session(number, bout("wall_angel", 20)))
     clock.at = day(3)
     (decision,) = practice.check_in().decisions
     assert (decision.variable, len(practice.check_in().decisions)) == ("range", 1)

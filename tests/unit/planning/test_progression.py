@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from backstay.assessment.types import Verdict
+from backstay.coaching.plan import Assignment, plan_of
+from backstay.exercises.loading import find_exercise
 from backstay.exercises.program_types import Variable
 from backstay.exercises.programs import find_program
 from backstay.planning.progression import decide, overruled, standing
@@ -15,11 +17,17 @@ ANGEL, STRETCH, _ = PROGRAM.exercises
 BROKEN, MET = Verdict.NOT_MET, Verdict.MET
 
 
+def whole(now):
+    """Return one set that holds the whole of today's dose."""
+    plan = plan_of([Assignment(exercise=find_exercise(now.exercise), dose=now.dose)])
+    return bout(now.exercise, sum(each.target for each in plan.bouts))
+
+
 def decisions_after(sessions: int, entry=ANGEL, program=PROGRAM, **told):
     """Return every decision of so many sessions alike, a day apart, decided after each."""
     past, decisions = [], []
     for number in range(sessions):
-        past.append(session(number, **told))
+        past.append(session(number, whole(standing(entry, decisions)), **told))
         found = decide(program, entry, past, decisions, past[-1].ended_at)
         decisions += [found] if found else []
     return decisions
@@ -59,14 +67,19 @@ def test_pain_effort_or_silence_keep_it_as_it_is(told) -> None:
 
 
 def test_less_than_nine_tenths_keep_it_as_it_is() -> None:
-    past = [session(n, bout("wall_angel", 10, 8)) for n in range(3)]
-    assert decide(PROGRAM, ANGEL, past, (), day(3)) is None
+    assert decide(PROGRAM, ANGEL, [session(n, bout("wall_angel", 20, 18)) for n in range(3)], (), day(3)) is not None
+    assert decide(PROGRAM, ANGEL, [session(n, bout("wall_angel", 20, 17)) for n in range(3)], (), day(3)) is None
+
+
+def test_a_day_on_which_the_gate_asked_for_less_speaks_for_nothing() -> None:
+    lessened = [session(n, bout("wall_angel", 6), bout("wall_angel", 6)) for n in range(3)]
+    assert decide(PROGRAM, ANGEL, lessened, (), day(3)) is None
 
 
 def test_one_broken_repetition_of_ten_is_no_fault_and_three_are_unless_overruled() -> None:
     def past(broken: int, **more):
         units = tuple(unit(n, slow_up=BROKEN if n < broken else MET) for n in range(10))
-        return [session(n, bout("wall_angel", units=units), **more) for n in range(3)]
+        return [session(n, bout("wall_angel", 20, units=units), **more) for n in range(3)]
 
     assert decide(PROGRAM, ANGEL, past(1), (), day(3)) is not None
     assert decide(PROGRAM, ANGEL, past(3), (), day(3)) is None

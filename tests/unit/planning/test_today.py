@@ -108,6 +108,8 @@ def test_an_exercise_with_days_of_its_own_comes_on_them_or_after() -> None:
     assert ids(plan_today(program, Past(), None, day(3))) == list(PRESCRIPTION)
     past = Past(sessions=(session(-4, bout("wall_angel")), session(0, *(bout(each) for each in PRESCRIPTION[1:]))))
     assert "wall_angel" in ids(plan_today(program, past, None, day(7))), "Thursday's is open"
+    seated = Past(sessions=(session(3, bout("seated_wall_angel")), session(0, bout("hip_flexor_stretch"))))
+    assert "wall_angel" not in ids(plan_today(program, seated, None, day(7))), "done sitting on Thursday"
 
 
 def test_rotation_begins_with_another_exercise_each_day() -> None:
