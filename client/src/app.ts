@@ -49,6 +49,7 @@ export class App implements Input {
 
   command(command: Command): void {
     this.voice.prime();
+    if (command === "start" && this.practice.holdsBack()) return;
     this.link.send({ type: "command", command });
   }
 
@@ -124,7 +125,7 @@ export class App implements Input {
       this.frames?.answered(sight.seq);
     }
     this.change({ screen });
-    this.practice.follow(screen.stage, this.model.welcome?.asks_first ?? false, this.model.welcome?.person.id ?? "");
+    if (this.model.welcome !== null) this.practice.follow(screen.stage, this.model.welcome.asks_first, this.model.welcome.person);
     const shown = this.model.welcome?.plan.exercises[screen.exercise ?? -1]?.demonstration_url;
     if (shown != null) this.camera.changeClip(shown);
     this.flip(screen.bout?.side === "right" && this.camera.demoUrl !== null);

@@ -85,8 +85,10 @@ def test_the_screen_stops_sends_and_opens(person: Person) -> None:
     view(person, "stopped")
     assert "emergency department now" in dialog(person).inner_text()
     look(person, "stopped")
-    person.press("Escape")
+    tap(person, "Somebody else?")
+    expect(dialog(person)).not_to_be_visible()
     person.press("Enter")
+    view(person, "stopped")
     assert person.stage == "welcome", "no key begins a session"
     person.page.reload()
     view(person, "stopped")

@@ -13,9 +13,10 @@ export interface Tapped {
   readonly isAnsweringAgain: boolean;
 }
 
-export function drawCheckIn(state: CheckInState, tapped: Tapped): Child[] {
+export function drawCheckIn(state: CheckInState, tapped: Tapped, name: string): Child[] {
   const isAsking = state.step === "screen" || (state.step === "stopped" && tapped.isAnsweringAgain);
   return [
+    el("header", { class: "whose" }, el("p", {}, `For ${name}`), button("elsewhere", "Somebody else?")),
     el("h1", {}, isAsking ? "A few questions first" : state.headline),
     ...(isAsking && state.step === "stopped" ? [] : state.says.map((says) => el("p", { class: "lead" }, says))),
     ...(isAsking ? screen(state.questions, tapped) : step(state, tapped)),

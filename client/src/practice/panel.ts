@@ -1,7 +1,7 @@
 /** What is asked and set up around a session: one dialog, driven by what the coach says comes next. */
 
 import { part, show } from "../dom";
-import type { Activities, CheckInState, Plan, ProgramCard, ProgramChecked, Stage } from "../../build/wire";
+import type { Activities, CheckInState, PersonCard, Plan, ProgramCard, ProgramChecked, Stage } from "../../build/wire";
 import { ask, tell } from "./ask";
 import { drawCheckIn } from "./checkin";
 import type { Tapped } from "./checkin";
@@ -19,7 +19,7 @@ export class PracticePanel {
   private readonly nav = part("practice", HTMLElement);
   private readonly reminding = new Reminding();
   private stage: Stage | null = null;
-  private person = "";
+  private person: PersonCard = { id: "", name: "" };
   private view: View = "checkin";
   private state: CheckInState | null = null;
   private tapped: Tapped = NOTHING;
@@ -37,9 +37,9 @@ export class PracticePanel {
   }
 
   /** Follow the session: before each one come its questions. */
-  follow(stage: Stage, asksFirst: boolean, person: string): void {
+  follow(stage: Stage, asksFirst: boolean, person: PersonCard): void {
     this.nav.hidden = !asksFirst || stage !== "welcome";
-    const isNew = asksFirst && stage === "welcome" && (this.stage !== "welcome" || this.person !== person);
+    const isNew = asksFirst && stage === "welcome" && (this.stage !== "welcome" || this.person.id !== person.id);
     this.stage = stage;
     this.person = person;
     if (isNew) this.run(this.checkIn());
@@ -49,6 +49,13 @@ export class PracticePanel {
   /** A key is for the session again, not for the button that opened the dialog. */
   private letGo(): void {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
+  /** Whether the questions are not through yet; they are shown again. */
+  holdsBack(): boolean {
+    if (this.nav.hidden || this.state?.step === "ready") return false;
+    this.run(this.checkIn());
+    return true;
   }
 
   private async checkIn(): Promise<void> {
@@ -75,7 +82,7 @@ export class PracticePanel {
     if (this.view === "programs") return drawPrograms(this.programs, this.checked, this.file?.name ?? "");
     if (this.view === "activities") return drawActivities(this.activities);
     if (this.view === "reminders") return drawReminders(this.days, this.reminding.at || USUAL_TIME, this.notices);
-    return this.state === null ? [] : drawCheckIn(this.state, this.tapped);
+    return this.state === null ? [] : drawCheckIn(this.state, this.tapped, this.person.name);
   }
 
   private get days(): string {
@@ -102,7 +109,7 @@ export class PracticePanel {
   }
 
   private async setUp(what: string, id: string): Promise<void> {
-    if (what === "close") this.dialog.close();
+    if (what === "close" || what === "elsewhere") this.dialog.close();
     else if (what === "again") this.again();
     else if (what === "back" || what === "redo" || what === "checkin") this.take(await ask("checkin"));
     else if (what === "safety") this.safety();
