@@ -8,7 +8,7 @@ from enum import StrEnum
 from backstay.errors import ExerciseError
 from backstay.exercises.program_types import Program
 from backstay.exercises.programs import find_program
-from backstay.memory.store import Store
+from backstay.memory.store import Period, Store
 from backstay.memory.types import ActivityRecord, ChangeRecord, DecisionRecord, ScreeningRecord, SessionRecord
 from backstay.planning.choosing import program_of
 from backstay.planning.gate import Gate, Verdict, asks_next_morning, gate
@@ -18,6 +18,8 @@ from backstay.planning.today import BLOCKING, Past, Today, plan_today
 
 PAIN_LASTS = timedelta(hours=3)
 """Pain told longer ago is asked about again; as long as a session that was cut off can be resumed."""
+LOOKED_BACK = timedelta(weeks=8)
+"""Twice the four weeks of the balance; the rules look at the last few sessions, and a year takes seconds to read."""
 MOST_ACTIVITIES = 3
 """evidence.md 7: a few activities that the person names; three are quickly rated."""
 
@@ -61,6 +63,7 @@ class CheckIn:
         today: What is done today.
         program: The program that it follows.
         decisions: What moved, oldest first, overruled ones too.
+        sessions: Those of the last eight weeks, oldest first.
     """
 
     step: CheckInStep
@@ -71,6 +74,7 @@ class CheckIn:
     today: Today
     program: Program
     decisions: tuple[DecisionRecord, ...]
+    sessions: tuple[SessionRecord, ...]
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +128,7 @@ class Practice:
         now, program = self.now(), self.program
         if self._pain is not None and not timedelta() <= now - self._pain.at < PAIN_LASTS:
             self._pain = None
-        sessions = self._store.find_sessions(self._person)
+        sessions = self._store.find_sessions(self._person, Period(since=now - LOOKED_BACK))
         decisions = self._decide(program, sessions, now)
         screenings = self._store.find(self._person, ScreeningRecord)
         screening = screenings[-1] if screenings else None
@@ -142,6 +146,7 @@ class Practice:
             today=today,
             program=program,
             decisions=decisions,
+            sessions=sessions,
         )
 
     def tell_screen(self, answers: Mapping[str, bool], *, is_cleared: bool = False) -> None:

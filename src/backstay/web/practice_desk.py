@@ -158,7 +158,7 @@ class PracticeDesk:
     def _state(self, found: CheckIn) -> planned.CheckInState:
         """Return a check-in as the page needs it."""
         now = self._practice.now()
-        work = balance(self._practice.store.find_sessions(self._practice.person), now)
+        work = balance(found.sessions, now)
         assignments = [task.assignment for task in found.today.tasks] or prescribed(exercises_of(found.program))
         return planned.CheckInState(
             step=found.step,
