@@ -184,6 +184,22 @@ def test_old_sessions_and_records_are_forgotten(store: Store) -> None:
         assert len(store.find("anna", kind)) == 1
 
 
+def test_a_compacted_store_goes_on_with_what_is_left(store: Store) -> None:
+    remember(store)
+    remember(store, name="Berta", days=1)
+    store.forget_person("anna")
+    store.compact()
+    store.save_session(session(5, of="berta"))
+    assert [each.started_at for each in store.find_sessions("berta")] == [BEGAN, BEGAN + 5 * DAY]
+
+
+@pytest.mark.parametrize("bad", ["", "../../etc", "a/b", "x" * 41])
+def test_a_session_whose_id_could_not_name_a_folder_is_refused(store: Store, bad: str) -> None:
+    store.save_person(person())
+    with pytest.raises(StoreError, match="no session's id"):
+        store.save_session(session(id=bad))
+
+
 def test_the_migrations_come_to_the_tables_of_today(store: Store) -> None:
     with store.engine.connect() as connection:
         options = {"compare_type": True, "version_table": VERSION_TABLE}

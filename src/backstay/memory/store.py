@@ -207,9 +207,10 @@ class Store:
         Raises:
             StoreError: Another program uses the database.
         """
+        is_file = self._engine.dialect.name == "sqlite"
         raw = self._engine.raw_connection()
         try:
-            is_file = self._engine.dialect.name == "sqlite"
+            raw.rollback()
             if not is_file:
                 raw.driver_connection.autocommit = True  # type: ignore[union-attr]
             cursor = raw.cursor()

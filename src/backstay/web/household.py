@@ -65,6 +65,6 @@ class Household:
         if not name.strip():
             return None
         taken = {each.id for each in self._store.find_people()}
-        self.person = Person(id=new_id(name, taken), name=name.strip(), created_at=datetime.now(UTC))
+        self.person = Person(id=new_id(name, taken), name=" ".join(name.split()), created_at=datetime.now(UTC))
         self._store.save_person(self.person)
         return self.keeper()

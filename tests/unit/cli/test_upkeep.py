@@ -1,0 +1,83 @@
+"""People, forgetting, exporting and importing on the command line, with every message a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from backstay.memory.opening import open_store
+from unit.cli.commands import run
+from unit.memory.remembered import remember
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the data folder that commands use."""
+    monkeypatch.setenv("BACKSTAY_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def fill(folder: Path) -> None:
+    store = open_store(folder).store
+    for name in ("Anna Example", "Berta Other"):
+        remember(store, name=name, days=2)
+    store.close()
+
+
+def test_people_are_added_listed_and_renamed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Nobody yet." in run(capsys, "people", "list").out
+    assert "Zoë is known as zoe:" in run(capsys, "people", "add", " Zoë ").out
+    assert "Zoë is known as zoe-2:" in run(capsys, "people", "add", "Zoë").out
+    assert "Zoë is called Zoë K. now; the id is still zoe-2." in run(capsys, "people", "rename", "zoe-2", "Zoë K.").out
+    listed = run(capsys, "people", "list").out.splitlines()
+    assert [line.split()[0] for line in listed] == ["zoe", "zoe-2"]
+    assert "Zoë K., since" in listed[1]
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("people", "add", "  "), "a name has 1 to 60 letters"),
+        (("people", "rename", "carl", "Karl"), "nobody here is called 'carl'"),
+        (("history", "forget", "carl", "--yes"), "nobody here is called 'carl'"),
+        (("history", "reassess", "carl"), "nobody here is called 'carl'"),
+        (("import", "nowhere.zip"), "nowhere.zip: cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], says: str
+) -> None:
+    fill(folder)
+    said = run(capsys, *words)
+    assert said.code == 1
+    assert says in said.err
+
+
+def test_forgetting_asks_tells_and_leaves_others_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert run(capsys, "history", "forget").code == 2
+    said = run(capsys, "history", "forget", "anna", "--yes")
+    assert said.code == 0
+    assert "Anna Example: removed" in said.out
+    assert "2 sessions" in said.out
+    assert "neither name nor id is in any of them." in said.out
+    listed = run(capsys, "people", "list").out
+    assert "berta" in listed
+    assert "anna" not in listed
+
+
+def test_what_is_old_goes_for_everybody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    said = run(capsys, "history", "forget", "--older-than", "1", "--yes")
+    assert said.out.count("2 sessions") == 2
+    assert run(capsys, "people", "list").out.count("0 sessions") == 2
+
+
+def test_an_archive_goes_out_and_comes_back(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    fill(folder)
+    out = tmp_path / "anna.zip"
+    assert run(capsys, "export", "archive", "anna", "--out", out).code == 0
+    run(capsys, "history", "forget", "anna", "--yes")
+    assert "Anna Example (anna): 2 sessions" in run(capsys, "import", out).out
+    assert "nothing new; 18 were here already" in run(capsys, "import", out).out
+    assert "Anna Example (anna-b): 2 sessions" in run(capsys, "import", out, "--as", "anna-b").out
