@@ -120,7 +120,7 @@ def test_a_week(playwright: Playwright, week: HistoryServer, scheme: str, size: 
         assert page.evaluate(f"[...document.querySelectorAll('.plot canvas')].every((each) => ({INK})(each) > 200)")
         for summary in page.locator("summary").all():
             summary.click()
-        assert page.locator("#ratings tbody tr").count() == 6
+        page.wait_for_function("() => document.querySelectorAll('#ratings tbody tr').length === 6")
         assert "no change beyond measurement error" in page.inner_text("#range")
         assert page.locator("#range .marked").count() == 0, "a week says nothing yet"
         looked_at(page, f"week-{scheme}-{size}")

@@ -17,9 +17,11 @@ export function table(caption: string, headings: readonly string[], rows: readon
   );
 }
 
-/** A table that is opened by those who want it, beside what it stands for. */
+/** A table that is opened by those who want it, beside what it stands for; made when it is, as a year has thousands of cells. */
 export function tableBeside(caption: string, headings: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
-  return el("details", { class: "beside" }, el("summary", {}, `${caption}, as a table`), table(caption, headings, rows));
+  const details = el("details", { class: "beside" }, el("summary", {}, `${caption}, as a table`));
+  details.addEventListener("toggle", () => details.append(table(caption, headings, rows)), { once: true });
+  return details;
 }
 
 export function section(id: string, title: string, ...children: readonly Child[]): HTMLElement {
