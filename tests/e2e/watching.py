@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,7 +51,9 @@ class MovedClock:
 class WatchServer:
     """Serves the built page with a watch of its own."""
 
-    def __init__(self, dist: Path, load_eyes: Callable[[], PoseEstimator], unchanged_min: int = 20) -> None:
+    def __init__(
+        self, dist: Path, load_eyes: Callable[[], PoseEstimator], unchanged_min: int = 20, *, offered: int = 0
+    ) -> None:
         """Prepare; nothing runs yet."""
         self.clock, self.shelf, self.is_on_battery = MovedClock(), MemoryShelf(), False
         self.minute_of_day = 10 * 60
@@ -58,7 +61,7 @@ class WatchServer:
 
         def open_watch(watch: Watch, listener: WatchListener) -> WatchSession:
             around = Surroundings(self.clock, lambda: self.minute_of_day, lambda: self.is_on_battery)
-            return WatchSession(watch, load_eyes, around, listener)
+            return WatchSession(replace(watch, offered=offered), load_eyes, around, listener)
 
         keeper = WatchKeeper(self.shelf, lambda: datetime.now(UTC))
         titles = {"wall_angel": "Wall angel"}
