@@ -44,7 +44,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 @API.parametrize()
-@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_route_answers_as_its_document_says(page: TestClient, case: schemathesis.Case) -> None:
     asked = case.as_transport_kwargs(base_url=OWN)
     names = {"params": "params", "json": "json", "data": "content"}

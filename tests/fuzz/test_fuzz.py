@@ -35,7 +35,7 @@ def test_the_seeds_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_whatever_is_changed_is_read_or_refused_in_a_sentence(name: str, data: st.DataObject) -> None:
     content = data.draw(st.sampled_from(seeds(name)))
@@ -45,7 +45,7 @@ def test_whatever_is_changed_is_read_or_refused_in_a_sentence(name: str, data: s
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_in_a_sentence(name: str, content: bytes) -> None:
     TARGETS[name].read(content)

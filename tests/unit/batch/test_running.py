@@ -185,7 +185,7 @@ def test_killing_the_whole_run_loses_nothing_finished(archive: Path, serial: Pat
     assert files_in(out) == files_in(serial)
 
 
-def wait_for(is_so: Callable[[], bool], within_s: float = 30.0) -> None:
+def wait_for(is_so: Callable[[], bool], within_s: float = 60.0) -> None:
     until_s = time.monotonic() + within_s
     while not is_so():
         assert time.monotonic() < until_s, "it never came"
