@@ -167,6 +167,15 @@ def test_rests_and_lazy_returns(azimuth_deg, return_deg, rest_s):
 
 
 @pytest.mark.parametrize("azimuth_deg", VIEWS.values(), ids=VIEWS)
+def test_elbows_put_right_before_the_last_repetition(azimuth_deg):
+    """It comes to rest higher than it began, and the film ends before the arms go down."""
+    performance = wall_angels([Angel(return_elevation_deg=65), Angel(return_elevation_deg=92, rest_s=2.5)])
+    poses = film(performance, camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=15, seed=6))
+    last_s = performance.repetitions[-1].ended_s + 2.0
+    assert counted(assess([pose for pose in poses if pose.t_s < last_s])) == 2
+
+
+@pytest.mark.parametrize("azimuth_deg", VIEWS.values(), ids=VIEWS)
 def test_a_good_set_has_no_notice(azimuth_deg):
     """Arms that come up before a set and go down after it are no other movement; only the limits are told."""
     assert codes(assess(filmed(azimuth_deg))) == ["no_reference"]

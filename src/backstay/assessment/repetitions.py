@@ -38,6 +38,9 @@ LOW_REST_SHARE = 0.45
 """A rest in the lower half of the way up is a start pose put right; higher up it is a pause of the repetition."""
 LOW_REST_S = 0.3
 """How long such a rest takes at least: a slow start of the way up is not one."""
+HIGHER_REST_S = 1.0
+"""A rest of this long after half the way back ends a repetition that stays higher than it began: elbows held low before
+it, and put right since. A slow way down of 4 s moves on by 0.1 trunk lengths in that time, twice the threshold of rest."""
 STILL_SHARE = 0.4
 """Still on the way up means less change than this share of the effort's lower threshold (0.02 of 0.05)."""
 NEARLY_BACK_SHARE = 0.75
@@ -197,7 +200,17 @@ def _working(progress: RepetitionProgress, readings: Readings, exercise: Exercis
     is_back_enough = way_back >= LEAST_RETURN_SHARE * (progress.high - progress.start)
     if is_back_enough and level > progress.low + effort.begins_above_own_start:
         return _turned(progress, readings, exercise)
+    if is_back_enough and _rests_since(progress, effort, readings.t_s - HIGHER_REST_S):
+        rested = replace(progress, stage=Stage.RETURNING, returned_s=readings.t_s - HIGHER_REST_S)
+        return _returning(rested, readings, exercise)
     return progress, ()
+
+
+def _rests_since(progress: RepetitionProgress, effort: Effort, since_s: float) -> bool:
+    """Return whether the signal has hardly moved since a moment, and fell before it."""
+    recent = [frame.values[effort.measure] for frame in progress.frames if frame.t_s >= since_s]
+    is_whole = progress.frames[0].t_s < since_s
+    return is_whole and max(recent) - min(recent) < effort.ends_below_own_start
 
 
 def _returning(progress: RepetitionProgress, readings: Readings, exercise: Exercise) -> Step:
