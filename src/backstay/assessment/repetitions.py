@@ -40,7 +40,7 @@ LOW_REST_S = 0.3
 """How long such a rest takes at least: a slow start of the way up is not one."""
 HIGHER_REST_S = 1.0
 """A rest of this long after half the way back ends a repetition that stays higher than it began: elbows held low before
-it, and put right since. A slow way down of 4 s moves on by 0.1 trunk lengths in that time, twice the threshold of rest."""
+it, and put right since. A slow way down of 4 s moves on by 0.1 trunk lengths in it, twice the threshold of rest."""
 STILL_SHARE = 0.4
 """Still on the way up means less change than this share of the effort's lower threshold (0.02 of 0.05)."""
 NEARLY_BACK_SHARE = 0.75
