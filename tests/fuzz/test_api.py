@@ -14,6 +14,7 @@ from backstay.memory.opening import open_store
 from backstay.memory.types import Person
 from backstay.planning.practice import Practice
 from backstay.web.app import build_app
+from backstay.web.history_desk import open_history_desk
 from backstay.web.practice_desk import PracticeDesk
 from backstay.web.schema import openapi_schema
 from web.staging import COOKIE, DOOR, OWN, open_desk
@@ -33,10 +34,12 @@ LEFT_OUT = [
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     opened = open_store(tmp_path_factory.mktemp("store"))
-    opened.store.save_person(Person(id="me", name="Me", created_at=MONDAY))
+    me = Person(id="me", name="Me", created_at=MONDAY)
+    opened.store.save_person(me)
     mine, desk = Practice(opened.store, "me", lambda: MONDAY), open_desk()
     practice = PracticeDesk({"me": mine}.__getitem__, lambda: "me", desk.session)
-    app = build_app(desk, DOOR, Path("nowhere"), practice=practice)
+    history = open_history_desk(opened.store, lambda: me)
+    app = build_app(desk, DOOR, Path("nowhere"), history=history, practice=practice)
     headers = {"cookie": COOKIE, "origin": OWN}
     with TestClient(app, base_url=OWN, headers=headers, raise_server_exceptions=False) as client:
         yield client

@@ -51,17 +51,38 @@ async def answered(port: int, token: str) -> dict[str, int]:
     return {"answered": len(seen), "landmarks": len(sight["landmarks"])}
 
 
+CHECK_IN = {"screen": {"yes": []}, "pain": {"pain": 1, "has_stop_sign": False}}
+
+
+class Api:
+    """The coach's HTTP API as its page asks it."""
+
+    def __init__(self, port: int, token: str) -> None:
+        """Connect."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port)
+        self._headers = {"Cookie": f"{COOKIE}_{port}={token}", "Origin": f"http://127.0.0.1:{port}"}
+
+    def get(self, path: str) -> object:
+        self._connection.request("GET", path, headers=self._headers)
+        return json.load(self._connection.getresponse())
+
+    def post(self, path: str, body: object) -> object:
+        headers = {**self._headers, "Content-Type": "application/json"}
+        self._connection.request("POST", path, json.dumps(body), headers)
+        return json.load(self._connection.getresponse())
+
+
 def main() -> None:
-    """Run the session and print what came of it."""
+    """Check in, run the session, and print what came of it."""
     bring_loopback_up()
     command = [sys.executable, "-m", "backstay.cli", "coach", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as coach:
         where, _, token = coach.stdout.readline().partition("The coach is at ")[2].strip().partition("/?token=")
         port = int(where.rpartition(":")[2])
-        found: dict[str, object] = {**asyncio.run(answered(port, token))}
-        page = http.client.HTTPConnection("127.0.0.1", port)
-        page.request("GET", "/api/trust", headers={"Cookie": f"{COOKIE}_{port}={token}"})
-        found["trust"] = json.load(page.getresponse())
+        api = Api(port, token)
+        steps = [api.post(f"/api/checkin/{question}", answer) for question, answer in CHECK_IN.items()]
+        found: dict[str, object] = {"checked_in": steps[-1]["step"], **asyncio.run(answered(port, token))}
+        found["trust"] = api.get("/api/trust")
         found["interfaces"] = [name for _, name in socket.if_nameindex()]
         coach.terminate()
     sys.stdout.write(json.dumps(found))

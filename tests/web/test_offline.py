@@ -43,6 +43,7 @@ def test_a_session_runs_in_a_namespace_with_nothing_but_loopback(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["interfaces"] == ["lo"]
+    assert found["checked_in"] == "ready"
     assert found["answered"] >= 10
     assert found["landmarks"] == 33
     assert found["trust"]["connections_elsewhere"] == 0

@@ -88,8 +88,8 @@ def _models(found: Found, processors: int) -> Iterator[str]:
     yield "| Program | Model | Processors | Frames/s | Pose alone | Frames per processor second | Pose alone |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for setting, whole in found.wholes.items():
-        tooks = (whole.with_decoding, whole.pose_alone)
-        cells = [*(f"{took.by_clock:.1f}" for took in tooks), *(f"{took.by_processor:.1f}" for took in tooks)]
+        paces = (whole.with_decoding, whole.pose_alone)
+        cells = [*(f"{pace.by_clock:.1f}" for pace in paces), *(f"{pace.by_processor:.1f}" for pace in paces)]
         used = f"all {processors}" if setting.processors == ALL else str(setting.processors)
         yield f"| {' | '.join((setting.program, setting.model, used, *cells))} |"
 
