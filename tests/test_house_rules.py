@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (".ci", "benchmarks", "client", "docs", "src", "tests")
-NOT_OURS = {"__pycache__", "node_modules", "dist", "build", "out"}
+NOT_OURS = {".git", "__pycache__", "node_modules", "dist", "build", "out"}
 TEXT_SUFFIXES = {
     "",
     ".cfg",
