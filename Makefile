@@ -13,7 +13,7 @@ PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: fuzz cluster-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
+.PHONY: fuzz kill-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -35,8 +35,8 @@ fuzz: $(SET_UP)  ## Fuzz what reads others' bytes, a minute each
 	@for target in video recording exercise program plan frame landmarks message; do \
 	  $(BIN)/python -m benchmarks.fuzz $$target || exit 1; done
 
-cluster-test: $(SET_UP)  ## Run a batch on a Ray cluster of two machines on loopback, and kill one (about a minute)
-	$(BIN)/python -m pytest tests/cluster -m cluster
+kill-test: $(SET_UP)  ## Kill programs at any moment, workers, and a machine of a Ray cluster: nothing is lost (about two minutes)
+	$(BIN)/python -m pytest tests/cluster tests/faults tests/unit/batch -m kills
 
 check: $(SET_UP) client-types  ## Lint, types of program and page, layers, spelling
 	$(BIN)/ruff check

@@ -19,7 +19,7 @@ from cluster.ray_nodes import SILENT, two_nodes, wait_for
 from unit.batch.archive import fill, jobs_in
 from unit.batch.test_running import files_in
 
-pytestmark = pytest.mark.cluster
+pytestmark = pytest.mark.kills
 COPIES = 30
 """So many that both machines are in the middle of them when one goes."""
 

@@ -130,7 +130,7 @@ def nursery(tmp_path: Path, store: Store, poses: Path) -> Iterator[Nursery]:  # 
     started.close()
 
 
-@pytest.mark.slow
+@pytest.mark.kills
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_fifty_kills_lose_no_finished_repetition_and_keep_nothing_twice(
     tmp_path: Path, nursery: Nursery, store: Store

@@ -80,6 +80,7 @@ def test_a_bad_video_is_listed_with_its_sentence_and_stops_no_other(serial: Path
     assert "not a video" in bad[1]["says"]
 
 
+@pytest.mark.kills
 def test_processes_give_the_same_files_to_the_last_byte_while_their_workers_die(
     archive: Path, serial: Path, tmp_path: Path
 ) -> None:
@@ -169,6 +170,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.kills
 def test_killing_the_whole_run_loses_nothing_finished(archive: Path, serial: Path, tmp_path: Path) -> None:
     script, out = tmp_path / "run.py", tmp_path / "out"
     script.write_text(SCRIPT.format(path=[each for each in sys.path if each], videos=str(archive), out=str(out)))
