@@ -26,7 +26,7 @@ coach: $(SET_UP)  ## Start the live coach and open its page; to try it without a
 	$(BIN)/backstay coach $(ARGS)
 
 test: $(SET_UP)  ## Run the tests, the examples in docstrings included
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chromium with a clip as its camera (about 10 minutes)
 	$(BIN)/python -m pytest tests/e2e -m e2e

@@ -109,7 +109,13 @@ def test_a_word_across_two_chunks_is_found(tmp_path: Path, monkeypatch: pytest.M
         assert not holds(tmp_path / "x", ["berta"], tmp_path)
 
 
-def test_forgetting_while_another_program_reads_says_so_and_can_be_done_again(home: Home) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait half a second for other programs, not ten."""
+    monkeypatch.setattr("backstay.memory.connecting.WAIT_S", 0.5)
+
+
+def test_forgetting_while_another_program_reads_says_so_and_can_be_done_again(impatient: None, home: Home) -> None:  # noqa: ARG001 - sought before home
     other = open_store(home.folder).store
     with other.engine.connect() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM sessions").fetchone()
