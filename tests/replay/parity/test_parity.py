@@ -84,13 +84,17 @@ def test_the_clips_here_are_seen_as_mediapipe_sees_them(model: str, frames: int)
     check(found)
 
 
+FRAMES_A_CLIP = 12
+"""Of 22 clips: 264 frames; `benchmarks/parity` compares all that were recorded."""
+
+
 @pytest.mark.slow
 def test_many_clips_are_seen_as_mediapipe_sees_them(shared: Path) -> None:
     found = {}
     for path in [*shared.glob("data/synthetic/*.mp4"), *shared.glob("data/real/*.mp4")]:
         with np.load(REFERENCE) as reference:
-            numbers = reference[f"{path.stem}/frames"]
-        theirs, ours = recorded(path.stem, "full"), followed(films.pictures(path, numbers), "full")
+            numbers = reference[f"{path.stem}/frames"][:FRAMES_A_CLIP]
+        theirs, ours = recorded(path.stem, "full").until(len(numbers)), followed(films.pictures(path, numbers), "full")
         assert (ours.is_seen == theirs.is_seen).mean() > 0.9
         found[path.stem] = differences(ours, theirs)
     assert len(found) >= 20
