@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from backstay.assessment.types import Verdict
 from backstay.batch.results import Results

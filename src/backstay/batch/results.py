@@ -7,9 +7,9 @@ table as one.
 import io
 from collections.abc import Mapping, Sequence
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.dataset as pads  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.dataset as pads
+import pyarrow.parquet as pq
 
 from backstay.batch.places import Place
 from backstay.batch.tables import ORDER, PARTITION, schema_of, tables_of

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from backstay.batch.types import Job, Outcome
 from backstay.sessions.types import Assessment, CriterionPart, HoldPart, RepetitionPart

@@ -11,7 +11,7 @@ from backstay.cli.usage import wrong_usage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     from backstay.pose.types import Pose
 
