@@ -30,7 +30,7 @@ def find_whose(store: Store, named: str) -> Person | None:
         return found[0]
     known = ", ".join(f"{each.id} ({each.name})" for each in people) or "nobody yet"
     says = "several people are called" if found else "nobody here is called"
-    raise StoreError(f"{says} {named!r}. Known here: {known}.")
+    raise StoreError(f"{says} {named!r}. Known here: {known}. `backstay people add NAME` adds somebody.")
 
 
 def require_person(store: Store, named: str) -> Person:
