@@ -197,12 +197,9 @@ def test_a_refused_camera_is_told_and_the_session_goes_on(playwright: Playwright
         alert.wait_for()
         assert "may not use the camera" in alert.inner_text()
         person.press("c")
-        person.press("Enter")
         alert.wait_for(state="detached")
-        person.wait_for("intro", "get_ready")
-        while person.stage != "get_ready":
-            person.press("Enter")
-            person.wait(0.5)
+        person.press("Enter")
+        person.wait_for("get_ready")
         assert person.troubles.unexpected == []
 
 
