@@ -61,7 +61,7 @@ def _seen(job: Job, path: Path) -> Seen:
     if path.suffix == RECORDING_SUFFIX:
         return recall(path)
     network, detector = _networks(job.model)
-    return see(path, BlazePose(network, detector))
+    return see(path, BlazePose(network, detector, measure_torso_motion=job.exercise.follows_breath))
 
 
 @cache

@@ -1,7 +1,8 @@
 """`backstay assess` and `backstay posture`: videos and pictures in; tables, JSON, readings and overlays out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from backstay.assessment.paced import Interval
     from backstay.exercises.types import Exercise
+    from backstay.pose.blazepose import BlazePose
+    from backstay.pose.types import PoseEstimator
     from backstay.reports.delivery import Outputs
     from backstay.sessions.assessing import Assessed, Instruction
     from backstay.sessions.seeing import Seen, Watch
@@ -134,10 +137,15 @@ class _Engine:
         from backstay.reports.delivery import deliver
         from backstay.sessions.assessing import assess_seen
 
-        seen = _see(video, self._model, threads=self._threads, watch=watch)
+        breathes = exercise.follows_breath or outputs.poses is not None
+        seen = _see(video, lambda: self._pose_model.anew(measure_torso_motion=breathes), watch)
         assessed = assess_seen(seen, exercise, self._instruction)
         deliver(assessed, exercise, outputs, video)
         return assessed
+
+    @cached_property
+    def _pose_model(self) -> "BlazePose":
+        return _load(self._model, self._threads)
 
 
 def _show(console: "Console", assessed: "Sequence[Assessed]", exercise: "Exercise", *, with_why: bool) -> None:
@@ -182,7 +190,7 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     from backstay.sessions.posture import assess_posture
 
     require_model(model)
-    assessed = assess_posture(_see(media, model), postures(), {})
+    assessed = assess_posture(_see(media, lambda: _load(model, measure_torso_motion=False)), postures(), {})
     if overlay is not None and assessed.seen.info.is_still:
         from backstay.reports.plumb import write_plumb_picture
 
@@ -197,12 +205,14 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     _write_json(json_to, [assessed])
 
 
-def _see(media: Path, model: str, *, threads: int | None = None, watch: "Watch | None" = None) -> "Seen":
+def _see(media: Path, estimator: "Callable[[], PoseEstimator]", watch: "Watch | None" = None) -> "Seen":
     """Look at a video or picture, or recall what was seen when a recording was made, which needs no pose model."""
     from backstay.sessions.seeing import RECORDING_SUFFIX, recall, see
 
-    if media.suffix == RECORDING_SUFFIX:
-        return recall(media)
+    return recall(media) if media.suffix == RECORDING_SUFFIX else see(media, estimator(), watch)
+
+
+def _load(model: str, threads: int | None = None, *, measure_torso_motion: bool = True) -> "BlazePose":
     from backstay.pose.blazepose import load_pose_model
 
-    return see(media, load_pose_model(model, threads), watch)
+    return load_pose_model(model, threads, measure_torso_motion=measure_torso_motion)

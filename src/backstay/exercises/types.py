@@ -285,6 +285,11 @@ class Exercise(Definition):
     follows: Followed | None = Field(default=None, description="What the history follows; nothing if left out.")
     source: str = Field(min_length=3, description="Where the exercise comes from.")
 
+    @property
+    def follows_breath(self) -> bool:
+        """Return whether a line is judged by the breathing, so that chest and shoulders must be followed."""
+        return any(criterion.measure == SILENCE for criterion in self.criteria)
+
     @model_validator(mode="after")
     def _follows_a_measured_line(self) -> Self:
         measured = [criterion.id for criterion in self.criteria if criterion.measure is not None]

@@ -11,16 +11,16 @@ from backstay.pose.shape import plausibility
 from backstay.pose.swaps import SwapCatcher
 from backstay.pose.torso_motion import TorsoMotionMeter
 from backstay.pose.tracking import PersonTracker
-from backstay.pose.types import Landmark, Pose, PoseEstimator, Sighting
+from backstay.pose.types import Landmark, Pose, Sighting
 
 _BEYOND_THE_EDGE = 0.4
 """What is left of the confidence of a point outside the picture: the network made it up."""
-_LUMINANCE_STEP_PX = 8
+_LUMINANCE_STEP_PX = 16
 
 
 def load_pose_model(
     model: str = "full", threads: int | None = None, *, measure_torso_motion: bool = True
-) -> PoseEstimator:
+) -> "BlazePose":
     """Return a pose model, ready to estimate one stream of frames.
 
     Args:
@@ -49,11 +49,16 @@ class BlazePose:
             measure_torso_motion: Whether to follow chest and shoulders too.
         """
         self._network = network
+        self._detector = detector
         self._tracker = PersonTracker(detector)
         self._swaps = SwapCatcher()
         self._swaps_track = 0
         self._motion_meter = TorsoMotionMeter()
         self._measures_motion = measure_torso_motion
+
+    def anew(self, *, measure_torso_motion: bool = True) -> "BlazePose":
+        """Return what estimates another stream with the same networks, one frame at a time between the two."""
+        return BlazePose(self._network, self._detector, measure_torso_motion=measure_torso_motion)
 
     @property
     def model(self) -> str:

@@ -16,7 +16,7 @@ from backstay.assessment.progress import advance, begin, conclude
 from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
 from backstay.exercises.consistency import measures_of
-from backstay.exercises.types import SILENCE, Exercise, Kind
+from backstay.exercises.types import Exercise, Kind
 from backstay.kinematics.body import body_of
 from backstay.kinematics.breathing import follow_breath
 from backstay.kinematics.measures import MEASURES
@@ -110,7 +110,7 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
     """Return the assessment of what was seen."""
     began_s = time.perf_counter()
     readings = read_all(seen)
-    if any(criterion.measure == SILENCE for criterion in exercise.criteria):
+    if exercise.follows_breath:
         readings = with_breath(readings, seen)
     given = instruction.own.seen_from(median_view(each.view for each in readings).label).of_exercise(exercise)
     own = {**_own_postures(readings, exercise), **given, **instruction.references}

@@ -145,6 +145,7 @@ def _stages(found: Found) -> Iterator[str]:
     for stage, took_ms in found.stages.ms.items():
         yield f"| {stage} | {took_ms:.2f} | {took_ms / total_ms:.0%} |"
     yield f"| all | {total_ms:.2f} | 100% |"
+    yield f"| on top, where a line asks for the breath: motion of the chest | {found.stages.chest_ms:.2f} | |"
 
 
 def _rest(found: Found) -> Iterator[str]:

@@ -67,9 +67,15 @@ class Limits(Measured):
 
 
 class Stages(Measured):
-    """Processor milliseconds a frame, by stage, on one processor; the assessment of the whole clip included."""
+    """Processor milliseconds a frame, by stage, on one processor.
+
+    Attributes:
+        ms: What every exercise needs, in the order of work.
+        chest_ms: Motion of the chest on top, where a line of the exercise asks for the breath.
+    """
 
     ms: dict[str, float]
+    chest_ms: float
 
 
 class Engine(Measured):

@@ -5,8 +5,12 @@ Recordings of poses stand for videos wherever the pictures themselves do not mat
 
 import csv
 import json
+import shutil
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -14,6 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from backstay.kinematics.measures import MEASURES
+from backstay.pose.landmarks import LandmarkNetwork
+from backstay.pose.torso_motion import TorsoMotionMeter
 from figure.camera import Camera
 from figure.filming import Take, film
 from figure.sitting import abdominal_brace
@@ -133,6 +139,47 @@ def test_a_video_of_our_own(capsys, tmp_path):
     assert again["criteria"] == first["criteria"]
 
 
+def test_a_second_video_knows_nothing_of_the_first(capsys, tmp_path, monkeypatch):
+    """One pose model is loaded for all; what it remembers of a person ends with the video."""
+    loaded = Counter()
+    monkeypatch.setattr(LandmarkNetwork, "__init__", counting(LandmarkNetwork.__init__, loaded))
+    clips = [CLIPS / "seated_oblique.mp4", CLIPS / "arms_overhead_front.mp4", CLIPS / "seated_oblique.mp4"]
+    poses = tmp_path / "poses"
+    poses.mkdir()
+    copies = [shutil.copy(clip, tmp_path / f"{number}.mp4") for number, clip in enumerate(clips)]
+    words = ("assess", *copies, "--exercise", "abdominal_brace", "--model", "lite", "--poses", poses)
+    assert run(capsys, *words).code == 0
+    assert loaded.total() == 1
+    first, other, again = (pq.read_table(poses / f"{number}.parquet") for number in range(3))
+    assert first == again
+    assert first != other
+
+
+def test_the_chest_is_followed_where_somebody_asks_for_it(capsys, tmp_path, monkeypatch):
+    """A line on the breath does, and so do poses that are kept; else it would only cost time."""
+    followed = Counter()
+    monkeypatch.setattr(TorsoMotionMeter, "_begin", counting(TorsoMotionMeter._begin, followed))
+    words = ("assess", CLIPS / "seated_oblique.mp4", "--model", "lite")
+    for exercise, options, is_followed in (
+        ("wall_angel", (), False),
+        ("abdominal_brace", (), True),
+        ("wall_angel", ("--poses", tmp_path / "poses.parquet"), True),
+    ):
+        followed.clear()
+        assert run(capsys, *words, "--exercise", exercise, *options).code == 0
+        assert (followed.total() > 0) is is_followed
+
+
+def counting(method: Callable[..., None], calls: Counter[str]) -> Callable[..., None]:
+    """Return a method that counts how often it is called."""
+
+    def counted(*args: object, **options: object) -> None:
+        calls[method.__name__] += 1
+        method(*args, **options)
+
+    return counted
+
+
 def test_sides(capsys, stretch):
     wrong = json.loads(
         run(capsys, "assess", stretch, "--exercise", "hip_flexor_stretch", "--side", "left", "--json", "-").out
@@ -216,7 +263,9 @@ BROKEN = {
 @pytest.fixture
 def no_model(monkeypatch) -> None:
     """Load no pose model where no picture will ever reach it."""
-    monkeypatch.setattr("backstay.pose.blazepose.load_pose_model", lambda *_: None)
+    monkeypatch.setattr(
+        "backstay.pose.blazepose.load_pose_model", lambda *_, **__: SimpleNamespace(anew=lambda **_: None)
+    )
 
 
 @pytest.mark.usefixtures("no_model")

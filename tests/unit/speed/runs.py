@@ -26,7 +26,7 @@ def run(*, ours_ms: float = 10.0, theirs_ms: float | None = 25.0, engine_frames_
     return Found(
         wholes=wholes,
         limits=Limits(decoding=took(1.0), inference=took(8.0), peak_gflops=100.0),
-        stages=Stages(ms={"decoding": 1.0, "network": 8.0, "crop": 0.5}),
+        stages=Stages(ms={"decoding": 1.0, "network": 8.0, "crop": 0.5}, chest_ms=0.9),
         engine=Engine(engine_frames_per_s=engine_frames_per_s, live_frames_per_s=600.0, loops_per_s=20.0),
         live=Live(frames=290, dropped=10, p50_ms=12.0, p95_ms=20.0, p99_ms=31.0, peak_memory_mb=300.0),
         start_up=StartUp(help_s=0.25, help_processor_s=0.2, interpreter_processor_s=0.02, server_s=1.5),

@@ -47,7 +47,8 @@ def test_limits_and_stages_cover_the_frames() -> None:
     assert limits.decoding.frames == limits.inference.frames == 12
     assert limits.peak_gflops > 1
     stages = measure_stages(CLIP, 12, "lite")
-    assert {"decoding", "colours", "crop", "network", "motion of the chest"} <= stages.ms.keys()
+    assert {"decoding", "colours", "crop", "network"} <= stages.ms.keys()
+    assert stages.chest_ms > 0
     assert all(ms >= 0 for ms in stages.ms.values())
 
 
