@@ -38,11 +38,12 @@ function facts({ duration_s: seconds, pain, effort }: Summary): string {
   return [`${minutes} ${minutes === 1 ? "minute" : "minutes"}`, ...rated].filter((each) => each !== "").join(", ");
 }
 
-function exercise({ id, title, done_says: done, is_complete: isComplete, lines }: ExerciseResult): Child {
+function exercise({ id, title, done_says: done, is_complete: isComplete, judged_says: judged, lines }: ExerciseResult): Child {
   return el(
     "section",
     { class: "result", "data-key": id },
     el("h2", {}, title, el("span", { class: "done" }, `${done}${isComplete ? "" : ", not finished"}`)),
+    judged === null ? null : el("p", { class: "judged" }, judged),
     el("ul", {}, ...lines.map((each) => line(each))),
   );
 }

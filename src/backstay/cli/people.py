@@ -1,10 +1,16 @@
 """`backstay people`: who exercises on this machine."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backstay.cli.remembering import opened_store
+from backstay.cli.usage import wrong_usage
+from backstay.errors import StoreError
+
+if TYPE_CHECKING:
+    from backstay.memory.types import Person
 
 people_app = typer.Typer(help="Who exercises on this machine.", no_args_is_help=True)
 Whose = Annotated[str, typer.Argument(help="Whose, by id or name.")]
@@ -38,6 +44,49 @@ def add_person(name: Annotated[str, typer.Argument(help="As the person wants to 
         )
         store.save_person(person)
     typer.echo(f"{person.name} is known as {person.id}: backstay coach --person {person.id}")
+
+
+@people_app.command("own", epilog="Example: backstay people own anna calibration.json")
+def own_values(
+    person: Whose,
+    file: Annotated[
+        Path | None, typer.Argument(help="What `backstay assess --json` wrote, or names and values.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Go back to the usual limits.")] = False,  # noqa: FBT002
+) -> None:
+    """Keep somebody's own values (overhead range, tall sitting, soft knees) for live coaching, or show them."""
+    from backstay.kinematics.types import ViewLabel
+    from backstay.memory.own_values import own_values_of
+    from backstay.memory.people import require_person
+    from backstay.sessions.references import in_words
+
+    if remove and file is not None:
+        wrong_usage("people own: give a file, or --remove.")
+    with opened_store() as store:
+        found = require_person(store, person)
+        if remove or file is not None:
+            found = _with_own(found, file)
+            store.save_person(found)
+    known = own_values_of(found)
+    for key, value in sorted(known.values.items()):
+        view = known.view_of(key)
+        where = "from any side" if view is ViewLabel.UNKNOWN else f"seen from: {view.value.replace('_', ' ')}"
+        typer.echo(f"{in_words(key)}: {value:.0f}°, {where}")
+    if not known.values:
+        typer.echo(f"{found.name} has no own values: the usual limits hold. `backstay assess --json F` finds them.")
+
+
+def _with_own(person: "Person", file: Path | None) -> "Person":
+    """Return a profile with the own values of a file, or without any."""
+    from backstay.memory.own_values import with_own_values, without_own_values
+    from backstay.sessions.references import load_references
+
+    if file is None:
+        return without_own_values(person)
+    given = load_references(file)
+    if not given.values:
+        raise StoreError(f"{file}: no own values were found in that recording, so there are none to keep.")
+    return with_own_values(person, given)
 
 
 @people_app.command("rename", epilog='Example: backstay people rename me "Anna Example"')

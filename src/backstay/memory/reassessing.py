@@ -16,6 +16,7 @@ from backstay.exercises.types import Exercise
 from backstay.memory.types import SessionRecord, SetRecord
 from backstay.sessions.following import Following, conclude_bout, follow_sighting
 from backstay.sessions.poses import LiveFrame
+from backstay.sessions.references import of_provenance
 
 Verdicts = Mapping[Verdict, int]
 
@@ -83,7 +84,8 @@ def reassess(record: SessionRecord, frames: Iterable[LiveFrame], exercises: Mapp
     known = [each for each in record.sets if each.exercise in exercises]
     if not known:
         return Reassessment(session=record.id, counts=(), lines=(), unknown=unknown)
-    units = _units(_plan(known, exercises), {each.number: place for place, each in enumerate(known)}, frames)
+    following = Following(given=of_provenance(record.provenance))
+    units = _units(_plan(known, exercises), {each.number: place for place, each in enumerate(known)}, frames, following)
     return Reassessment(session=record.id, counts=_counts(known, units), lines=_lines(known, units), unknown=unknown)
 
 
@@ -101,10 +103,10 @@ def _bout(each: SetRecord, assignment: int) -> Bout:
 
 
 def _units(
-    plan: Plan, place_of: Mapping[int, int], frames: Iterable[LiveFrame]
+    plan: Plan, place_of: Mapping[int, int], frames: Iterable[LiveFrame], following: Following
 ) -> Mapping[int, list[Repetition | Hold]]:
     """Return the units of each bout of the plan, judged anew."""
-    following, routine = Following(), Routine(plan=plan)
+    routine = Routine(plan=plan)
     found: defaultdict[int, list[Repetition | Hold]] = defaultdict(list)
     for frame in frames:
         place = place_of.get(frame.bout + 1)

@@ -31,6 +31,7 @@ from backstay.kinematics.types import Readings
 from backstay.kinematics.view import NO_VIEW, ViewState, advance_view
 from backstay.pose.types import Pose, Sighting
 from backstay.sessions.notices import is_usable
+from backstay.sessions.references import NOTHING_GIVEN, OwnValues
 
 TRUNK_M = 0.5
 """Mid-hip to mid-shoulder of an adult, for the speed of world landmarks; twice or half of it is no different."""
@@ -69,6 +70,7 @@ class Following:
         tall_sought_s: When it was last looked for.
         own: Own values of the last bout, with the exercise and side that they hold for.
         own_of: That exercise and side.
+        given: The person's own values, known before the session.
     """
 
     exercise: str = ""
@@ -85,6 +87,7 @@ class Following:
     tall_sought_s: float = -math.inf
     own: Mapping[str, float] = field(default_factory=dict)
     own_of: tuple[str, str | None] = ("", None)
+    given: OwnValues = NOTHING_GIVEN
 
 
 def follow_sighting(following: Following, sighting: Sighting, routine: Routine) -> tuple[Following, Seen]:
@@ -236,7 +239,7 @@ def _assessed(following: Following, readings: Readings, routine: Routine) -> tup
         return following, ()
     is_called = exercise.kind is Kind.PACED_HOLD and routine.stage is Stage.WORK
     if isinstance(progress.work, PacedProgress) and is_called and not progress.work.intervals:
-        called = PacedProgress(intervals=((readings.t_s, math.inf),), references=following.tall)
+        called = PacedProgress(intervals=((readings.t_s, math.inf),), references=_references(following, routine))
         progress = replace(progress, work=called)
     progress, events = advance(progress, readings, exercise)
     following, faults = _watched(replace(following, progress=progress), readings, exercise)
@@ -247,10 +250,17 @@ def _begun(following: Following, routine: Routine) -> Following:
     """Begin the assessment of a bout; own values carry over within an exercise and a side."""
     if following.progress is not None:
         return following
+    references = _references(following, routine)
+    return replace(following, bout=routine.bout, progress=begin(routine.exercise, references=references))
+
+
+def _references(following: Following, routine: Routine) -> Mapping[str, float]:
+    """Return what a bout's lines are judged as changes from: found in this session, or rather known before it."""
     is_same = following.own_of == (routine.exercise.id, routine.current.side)
     is_paced = routine.exercise.kind is Kind.PACED_HOLD
-    references = following.tall if is_paced else (following.own if is_same else {})
-    return replace(following, bout=routine.bout, progress=begin(routine.exercise, references=references))
+    found = following.tall if is_paced else (following.own if is_same else {})
+    given = following.given.seen_from(following.view.view.label)
+    return {**found, **given.of_exercise(routine.exercise)}
 
 
 def _watched(following: Following, readings: Readings, exercise: Exercise) -> tuple[Following, tuple[Event, ...]]:

@@ -1,6 +1,6 @@
 """Keeping a live session while it runs, and handing it over for good once it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -69,6 +69,11 @@ class Keeper:
     def notice(self) -> str:
         """Return what cannot be kept, and why, or what was found on opening; usually empty."""
         return self._trouble or self._poses.trouble or self._greeting
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """Return what makes the session."""
+        return self._about.provenance
 
     def greet(self, notice: str) -> None:
         """Have something said until a session begins, such as that a damaged database was set aside."""

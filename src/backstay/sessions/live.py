@@ -23,6 +23,7 @@ from backstay.sessions.moments import Moments, keep_moments, remember_pose
 from backstay.sessions.pace import NewestOnly, WakeWatch
 from backstay.sessions.poses import live_frame
 from backstay.sessions.provenance import settings_sha256
+from backstay.sessions.references import OwnValues, of_provenance
 from backstay.sessions.stepping import step
 
 TICK_S = 0.1
@@ -97,7 +98,7 @@ class LiveSession:
         self._lock = threading.RLock()
         self._slot: NewestOnly[ArrivedFrame] = NewestOnly()
         self._number = self._frames = 0
-        self._following, self._wake = Following(), WakeWatch()
+        self._wake = WakeWatch()
         self._take_up()
         self._ticked_s = clock_s()
         self._is_closed = threading.Event()
@@ -111,6 +112,7 @@ class LiveSession:
         if found is not None:
             gone = Interrupted(t_s=self._routine.t_s, reason=PauseReason.CUT_OFF)
             self._routine, _ = advance(self._routine, gone)
+        self._following = Following(given=self.own)
         self._began_s = self._clock_s() - self._routine.t_s
 
     def start(self) -> None:
@@ -130,6 +132,11 @@ class LiveSession:
     def session_id(self) -> str:
         """Return the session's name."""
         return self._keeper.session_id
+
+    @property
+    def own(self) -> OwnValues:
+        """Return the own values that the session is judged with."""
+        return of_provenance(self._keeper.provenance)
 
     @property
     def routine(self) -> Routine:
@@ -172,7 +179,7 @@ class LiveSession:
             self._keeper.begin_anew()
             before, self._began_s = self._routine, self._clock_s()
             self._routine = replace(begin(self._assignments), mode=before.mode, is_muted=before.is_muted)
-            self._following, self._moments, self.is_resumed = Following(), Moments(), False
+            self._following, self._moments, self.is_resumed = Following(given=self.own), Moments(), False
             self._publish(None)
 
     @property
@@ -186,7 +193,7 @@ class LiveSession:
             if self._routine.paused is not PauseReason.CUT_OFF:
                 self._keeper.save(self._routine, self._moments)
             self._keeper.finish()
-            self._keeper, self._following = keeper, Following()
+            self._keeper = keeper
             self._take_up()
             self._publish(None)
 

@@ -1,10 +1,12 @@
-"""A person's own values from a file: a former assessment, or a plain mapping."""
+"""A person's own values: from a file (a former assessment, or a plain mapping), or as a session carries them."""
 
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
 
 from backstay.assessment.calibration import TALL_SITTING
 from backstay.assessment.judging import reference_key
@@ -21,6 +23,8 @@ WHAT_TO_GIVE = f"Give a file that `backstay assess --json` wrote, or own values 
 OF_ONE_PICTURE = "_image_fraction"
 """What is measured in heights of one picture means nothing in another."""
 MOST = 360.0
+IN_PROVENANCE = "own_values"
+"""A session's provenance holds its own values under this name, as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +34,27 @@ class OwnValues:
     Attributes:
         values: Keyed by `judging.reference_key`.
         view: Where the camera stood when they were found; unknown for a plain mapping.
-        source: Name of the file; empty where none was given.
+        source: Name of the file, or "your profile"; empty where none was given.
+        views: Where the camera stood, by key, for values that were found in different recordings.
     """
 
     values: Mapping[str, float] = field(default_factory=dict)
     view: ViewLabel = ViewLabel.UNKNOWN
     source: str = ""
+    views: Mapping[str, ViewLabel] = field(default_factory=dict)
 
     def seen_from(self, label: ViewLabel) -> "OwnValues":
         """Return the values as far as they hold in a view: from elsewhere, the pose model's offsets differ."""
-        is_alike = self.view is label or {self.view, label} <= SIDE_VIEWS
-        return self if is_alike or self.view is ViewLabel.UNKNOWN else OwnValues(source=self.source, view=self.view)
+        return replace(self, values={key: value for key, value in self.values.items() if self._holds(key, label)})
+
+    def view_of(self, key: str) -> ViewLabel:
+        """Return where the camera stood when a value was found."""
+        return self.views.get(key, self.view)
+
+    def _holds(self, key: str, label: ViewLabel) -> bool:
+        """Return whether a value holds in a view."""
+        view = self.view_of(key)
+        return view in {label, ViewLabel.UNKNOWN} or {view, label} <= SIDE_VIEWS
 
     def of_exercise(self, exercise: Exercise) -> Mapping[str, float]:
         """Return the values that an exercise's lines can use."""
@@ -49,6 +63,14 @@ class OwnValues:
 
 
 NOTHING_GIVEN = OwnValues()
+
+
+class _Kept(BaseModel):
+    """Own values in a session's provenance."""
+
+    values: dict[str, float]
+    views: dict[str, ViewLabel]
+    source: str
 
 
 def load_references(path: Path) -> OwnValues:
@@ -78,19 +100,42 @@ def notices_about_own(own: OwnValues, exercise: Exercise, view: ViewLabel) -> li
         return []
     used = own.seen_from(view).of_exercise(exercise)
     if used:
-        values = ", ".join(f"{_words(key)} {value:.0f}°" for key, value in sorted(used.items()))
+        values = ", ".join(f"{in_words(key)} {value:.0f}°" for key, value in sorted(used.items()))
         return [("reference", f"Judged with your own values from {own.source}: {values}.")]
     if own.of_exercise(exercise):
-        says = f"The own values in {own.source} were found from another side than this recording shows: left aside."
+        says = f"The own values in {own.source} were found from another side than the camera sees here: left aside."
         return [("no_reference", says)]
-    missing = f"{own.source} holds no own {' or '.join(names)}" if own.source else f"No own {' or '.join(names)} given"
+    missing = f"No own {' or '.join(names)} {f'in {own.source}' if own.source else 'given'}"
     instead = "the usual limits hold."
     if any(each.from_own == TALL_SITTING for each in exercise.criteria):
-        instead = "your tallest steady two seconds in this recording stand for it."
+        instead = "the tallest steady two seconds seen here stand for it."
     return [("no_reference", f"{missing}: {instead}")]
 
 
-def _words(key: str) -> str:
+def in_provenance(own: OwnValues) -> Mapping[str, str]:
+    """Return own values as a session's provenance keeps them; nothing where there are none."""
+    if not own.values:
+        return {}
+    views = {key: own.view_of(key) for key in own.values}
+    kept = {"values": dict(own.values), "views": views, "source": own.source}
+    return {IN_PROVENANCE: json.dumps(kept, sort_keys=True)}
+
+
+def of_provenance(provenance: Mapping[str, str]) -> OwnValues:
+    """Return the own values that a session was judged with; none where it says nothing, or nothing that can be read.
+
+    Example:
+        >>> of_provenance(in_provenance(OwnValues(values={"soft_knees.left_knee_flexion_deg": 9.0}))).values
+        {'soft_knees.left_knee_flexion_deg': 9.0}
+    """
+    try:
+        kept = _Kept.model_validate_json(provenance[IN_PROVENANCE])
+    except (KeyError, ValidationError):
+        return NOTHING_GIVEN
+    return OwnValues(values=kept.values, views=kept.views, source=kept.source)
+
+
+def in_words(key: str) -> str:
     """Return an own value's name in words, such as "soft knees (left)"."""
     reference, measure = key.split(".")
     side = next((f" ({side})" for side in ("left", "right") if measure.startswith(side)), "")
@@ -135,7 +180,7 @@ def _of_assessment(path: Path, content: Mapping[str, object]) -> Mapping[str, fl
     references = content.get("references")
     if not isinstance(references, dict):
         raise StoreError(f"{path}: is an assessment without own values; assess the recording again with this program.")
-    known = _known_keys()
+    known = known_keys()
     kept = {key: value for key, value in references.items() if key in known and value is not None}
     return {key: _number(path, key, value) for key, value in kept.items()}
 
@@ -149,7 +194,7 @@ def _view(content: Mapping[str, object]) -> ViewLabel:
 
 def _number(path: Path, key: str, value: object) -> float:
     """Return a value that a line can use, or complain."""
-    known = _known_keys()
+    known = known_keys()
     if key not in known:
         near = did_you_mean(key, known) or f"; known are {', '.join(known)}"
         raise StoreError(f"{path}: nothing uses {key}{near}")
@@ -158,6 +203,6 @@ def _number(path: Path, key: str, value: object) -> float:
     return float(value)
 
 
-def _known_keys() -> list[str]:
+def known_keys() -> list[str]:
     """Return every key that some exercise can use."""
     return sorted({key for exercise in library() for key in own_keys(exercise)})

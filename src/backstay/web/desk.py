@@ -91,7 +91,8 @@ class LiveDesk:
 
     def summary(self) -> wire.Summary:
         """Return what came of the session so far."""
-        return results.summary_of(self.session.session_id, self.session.routine, self.session.moments)
+        session = self.session
+        return results.summary_of(session.session_id, session.routine, session.moments, session.own)
 
     def moments(self) -> list[wire.Moment]:
         """Return every kept moment that has something to show."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backstay.memory.own_values import own_values_of
 from backstay.memory.people import new_id, whose_or_first
 from backstay.memory.places import journals_in, recordings_in
 from backstay.memory.shelf import StoreShelf
@@ -12,6 +13,7 @@ from backstay.memory.types import Person
 from backstay.sessions.journal import About, FileJournal
 from backstay.sessions.keeping import Keeper, settle
 from backstay.sessions.poses import FilePoses
+from backstay.sessions.references import in_provenance
 from backstay.web.people import card_of
 from backstay.web.wire import PersonCard
 
@@ -40,7 +42,8 @@ class Household:
 
     def keeper(self) -> Keeper:
         """Return what keeps the sessions of whoever exercises now."""
-        about = replace(self._about, person=self.person.id)
+        provenance = {**self._about.provenance, **in_provenance(own_values_of(self.person))}
+        about = replace(self._about, person=self.person.id, provenance=provenance)
         poses = FilePoses(recordings_in(self._folder) / self.person.id)
         return Keeper(self._journal, about, self._shelf, poses)
 

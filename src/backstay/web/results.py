@@ -10,13 +10,15 @@ from backstay.assessment.types import Hold, Judgement, Verdict
 from backstay.coaching.framing import near_side_says
 from backstay.coaching.plan import Assignment, Plan, duration_s
 from backstay.coaching.saying import dose_says, side_says
-from backstay.coaching.types import Routine
+from backstay.coaching.types import Done, Routine
 from backstay.coaching.words import Mode, Rating, Stage
 from backstay.exercises.types import Kind
+from backstay.kinematics.types import ViewLabel
 from backstay.pose.types import Pose
 from backstay.reports.moment import draw_moment
 from backstay.reports.words import VERDICT_WORDS, why_words
 from backstay.sessions.moments import KeptMoment, Moments
+from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.summary import criterion_parts
 from backstay.sessions.types import CriterionPart
 from backstay.web import wire
@@ -56,8 +58,8 @@ def card_of(assignment: Assignment) -> wire.ExerciseCard:
     )
 
 
-def summary_of(session_id: str, routine: Routine, moments: Moments) -> wire.Summary:
-    """Return what came of the session so far."""
+def summary_of(session_id: str, routine: Routine, moments: Moments, own: OwnValues = NOTHING_GIVEN) -> wire.Summary:
+    """Return what came of the session so far; `own` is what it was judged with."""
     pain = routine.ratings.get(Rating.PAIN)
     return wire.Summary(
         session_id=session_id,
@@ -66,7 +68,7 @@ def summary_of(session_id: str, routine: Routine, moments: Moments) -> wire.Summ
         pain=pain,
         effort=routine.ratings.get(Rating.EFFORT),
         advice=advice_on(pain),
-        exercises=[_result(routine, number, moments) for number in range(len(routine.plan.assignments))],
+        exercises=[_result(routine, number, moments, own) for number in range(len(routine.plan.assignments))],
     )
 
 
@@ -127,7 +129,7 @@ def _line_says(routine: Routine, moment: KeptMoment) -> str:
     return next((each.says for each in lines if each.id == moment.judgement.criterion), moment.judgement.criterion)
 
 
-def _result(routine: Routine, number: int, moments: Moments) -> wire.ExerciseResult:
+def _result(routine: Routine, number: int, moments: Moments, own: OwnValues) -> wire.ExerciseResult:
     """Return what came of one exercise."""
     assignment = routine.plan.assignments[number]
     return wire.ExerciseResult(
@@ -135,14 +137,30 @@ def _result(routine: Routine, number: int, moments: Moments) -> wire.ExerciseRes
         title=assignment.exercise.title,
         done_says=_done_says(routine, number),
         is_complete=all(_is_complete(routine, bout) for bout in _bouts(routine, number)),
+        judged_says=_judged_says(routine, number, own),
         lines=_lines(routine, number, moments),
     )
+
+
+def _judged_says(routine: Routine, number: int, own: OwnValues) -> str | None:
+    """Return which own values an exercise was judged with; None where nothing was judged, or no line has any."""
+    views = [each.unit.view for each in _done(routine, number)]
+    if not views:
+        return None
+    view = max(ViewLabel, key=views.count)
+    said = notices_about_own(own, routine.plan.assignments[number].exercise, view)
+    return " ".join(says for _, says in said) or None
+
+
+def _done(routine: Routine, number: int) -> list[Done]:
+    """Return the repetitions and holds of one exercise."""
+    return [each for each in routine.done if routine.plan.bouts[each.bout].assignment == number]
 
 
 def _lines(routine: Routine, number: int, moments: Moments) -> list[wire.LineResult]:
     """Return each line of the prescription over the whole exercise."""
     exercise = routine.plan.assignments[number].exercise
-    units = [each.unit for each in routine.done if routine.plan.bouts[each.bout].assignment == number]
+    units = [each.unit for each in _done(routine, number)]
     holds = [unit for unit in units if isinstance(unit, Hold)]
     overruled = {
         each.judgement.criterion for each in routine.overrulings if routine.plan.bouts[each.bout].assignment == number

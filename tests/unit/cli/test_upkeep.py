@@ -34,6 +34,23 @@ def test_people_are_added_listed_and_renamed(folder: Path, capsys: pytest.Captur
     assert folder.is_dir()
 
 
+def test_own_values_are_kept_shown_and_removed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder)
+    file = tmp_path / "own.json"
+    file.write_text('{"soft_knees.left_knee_flexion_deg": 9.4}')
+    assert "Anna Example has no own values: the usual limits hold." in run(capsys, "people", "own", "anna").out
+    assert run(capsys, "people", "own", "anna", file).out == "soft knees (left): 9°, from any side\n"
+    assert run(capsys, "people", "own", "anna").out == "soft knees (left): 9°, from any side\n"
+    assert "has no own values" in run(capsys, "people", "own", "berta").out
+    assert run(capsys, "people", "own", "anna", file, "--remove").code == 2
+    assert "has no own values" in run(capsys, "people", "own", "anna", "--remove").out
+    file.write_text('{"schema": "backstay.assessment/1", "references": {}}')
+    said = run(capsys, "people", "own", "anna", file)
+    assert (said.code, "no own values were found in that recording" in said.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -43,6 +43,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 class Kept(Studio):
     """A studio whose sessions are kept."""
 
+    about = ABOUT
+
     def __init__(self, poses: Sequence[Pose], store: Store, folder: Path) -> None:
         """Open the session."""
         self.store, self.folder = store, folder
@@ -50,7 +52,7 @@ class Kept(Studio):
 
     def keeper(self) -> Keeper:
         return Keeper(
-            self.journal, ABOUT, StoreShelf(self.store), FilePoses(self.folder / "recordings" / "anna", part_s=4.0)
+            self.journal, self.about, StoreShelf(self.store), FilePoses(self.folder / "recordings" / "anna", part_s=4.0)
         )
 
     def work(self) -> None:
