@@ -1,6 +1,7 @@
 """Read the clips as frames, exactly as the recorded references were read."""
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -16,13 +17,10 @@ FRAMES_PER_S = {"arms_overhead_front": 20, "seated_oblique": 15, "stepping_into_
 
 def pictures(path: Path, numbers: Iterable[int] | None = None) -> list[NDArray[np.uint8]]:
     """Return some frames of a film, or all, as uint8 (height, width, 3)."""
-    wanted = None if numbers is None else set(numbers)
+    wanted = None if numbers is None else {int(number) for number in numbers}
     with av.open(path) as container:
-        return [
-            frame.to_ndarray(format="rgb24")
-            for number, frame in enumerate(container.decode(video=0))
-            if wanted is None or number in wanted
-        ]
+        decoded = enumerate(islice(container.decode(video=0), None if wanted is None else max(wanted) + 1))
+        return [frame.to_ndarray(format="rgb24") for number, frame in decoded if wanted is None or number in wanted]
 
 
 def film(images: Iterable[NDArray[np.uint8]], frames_per_s: float) -> list[Frame]:

@@ -1,6 +1,7 @@
 """Backstay's pose is MediaPipe 0.10.21's, within 1 % of the trunk and 10 mm, before left and right are untangled."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,16 @@ def recorded(clip: str, model: str) -> Track:
     return Track(xy_px=rows[:, :, :2] / 16, world_m=rows[:, :, 2:] / 1000)
 
 
+@cache
+def networks(model: str) -> tuple[LandmarkNetwork, Detector]:
+    """Return the networks, loaded once; what is remembered of a person is not in them."""
+    return LandmarkNetwork(model, threads=1), Detector(threads=1)
+
+
 def followed(images: list[NDArray[np.uint8]], model: str) -> Track:
     """Return what detector, tracker and network see, without the memory of left and right."""
-    network, tracker = LandmarkNetwork(model, threads=None), PersonTracker(Detector(threads=None))
+    network, detector = networks(model)
+    tracker = PersonTracker(detector)
     xy_px, world_m = np.full((len(images), 33, 2), np.nan), np.full((len(images), 33, 3), np.nan)
     for number, frame in enumerate(films.film(images, FRAMES_PER_S)):
         region = tracker.look(frame)
