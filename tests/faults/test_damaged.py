@@ -109,11 +109,11 @@ def test_an_sqlite_file_of_another_program_is_refused_and_untouched(tmp_path: Pa
     assert (tmp_path / NAME).read_bytes() == before
 
 
-SECOND = '''"""A second migration, for the tests."""
+NEXT = '''"""One more migration, for the tests."""
 import os, signal
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "0002", None, None
 def upgrade():
     op.add_column("people", sa.Column("height_m", sa.Float))
     op.execute("DELETE FROM sessions")
@@ -125,7 +125,7 @@ def migrations(tmp_path: Path, then: str) -> Path:
     """Return the migrations with one more, which does something in its middle."""
     own = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, own, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-    (own / "versions" / "second.py").write_text(SECOND.format(then=then))
+    (own / "versions" / "next.py").write_text(NEXT.format(then=then))
     return own
 
 

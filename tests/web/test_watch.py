@@ -190,7 +190,7 @@ def test_a_full_disk_is_said_and_the_watch_goes_on() -> None:
 def test_what_happened_is_kept_with_its_place_and_the_wall_clocks_time(shelf: MemoryShelf) -> None:
     now = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
     keeper = WatchKeeper(shelf, lambda: now)
-    long, short = (StateEnded(state="tall", began_s=100.0, ended_s=end) for end in (400.0, 110.0))
+    long, short = (StateEnded(state="tall", began_s=100.0, ended_s=end) for end in (400.0, 104.0))
     keeper.keep((long, short, BreakNoted(t_s=500.0, kind="walk")), "desk", 500.0)
     posture, taken = shelf.records
     assert isinstance(posture, PostureRecord)

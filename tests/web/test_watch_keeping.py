@@ -1,14 +1,16 @@
 """What the watch remembers stays in the store with the person's profile, beside what else is known of them."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from backstay.coaching.watch.noticing import changes_per_hour
 from backstay.coaching.watch.types import (
     BreakNoted,
     Calibrated,
+    Choice,
     Contrast,
     StateEnded,
     WatchProfile,
@@ -17,10 +19,13 @@ from backstay.coaching.watch.types import (
 from backstay.memory.opening import open_store
 from backstay.memory.store import Store
 from backstay.memory.types import BreakRecord, Person, PostureRecord
+from backstay.reports.remembered import Remembered
+from backstay.reports.timeline import DaySum, day_lines, day_sum
 from backstay.web.watch_keeping import WatchKeeper, WatchStoreShelf
-from unit.coaching.watch.sitting import SLUMP, STANDING, TALL, shifted
+from unit.coaching.watch.sitting import HALF_WAY, SLUMP, STANDING, TALL, Day, shifted
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+BEGAN = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 ANNA = Person(id="anna", name="Anna", created_at=NOW, references={"tall_sitting.a": 1.0}, settings={"voice": "off"})
 WHOLE = WatchProfile(
     sitting=Contrast(tall=TALL, slump=SLUMP), standing=Contrast(tall=STANDING, slump=shifted(STANDING, down=0.4))
@@ -83,3 +88,50 @@ def test_a_profile_with_a_number_missing_is_none(store: Store) -> None:
     shelf.keep({"watch:desk.sitting.tall.scale_fraction": 0.0}, {})
     assert keeper.profile("desk").sitting is None
     assert keeper.profile("desk").standing is not None
+
+
+def history_of(store: Store, day: Day) -> DaySum:
+    """Keep a whole day as it happened, and return what the history page makes of it."""
+    now = {"s": 0.0}
+    keeper = WatchKeeper(WatchStoreShelf(store, lambda: "anna"), lambda: BEGAN + timedelta(seconds=now["s"]))
+    for now["s"], events in day.told:
+        keeper.keep(events, "desk", now["s"])
+    remembered = Remembered(person=ANNA, postures=store.find("anna", PostureRecord))
+    (line,) = day_lines(remembered, lambda at: at)
+    return day_sum(line)
+
+
+def restless(day: Day, minutes: int) -> Day:
+    """Change posture every twenty seconds, back and forth."""
+    for _ in range(minutes * 3 // 2):
+        day.spend(20, TALL).spend(20, SLUMP)
+    return day
+
+
+COURSES = {
+    "still": lambda day: day.spend(3000, TALL),
+    "now and then": lambda day: day.spend(900, TALL).spend(900, SLUMP).spend(900, HALF_WAY).spend(600, TALL),
+    "restless": lambda day: restless(day, 20),
+    "same state, other place": lambda day: day.spend(900, TALL).spend(900, shifted(TALL, across=0.4)),
+    "away for a while": lambda day: day.spend(900, TALL).spend(900, None).spend(900, TALL),
+    "set up again": lambda day: day.spend(900, TALL).calibrate().spend(900, TALL),
+    "paused": lambda day: (
+        day.spend(900, TALL).choose(Choice.PAUSE).spend(300, None).choose(Choice.RESUME).spend(900, SLUMP)
+    ),
+}
+
+
+@pytest.mark.parametrize("course", COURSES.values(), ids=list(COURSES))
+@pytest.mark.parametrize("is_set_up", [True, False], ids=["set up", "not set up"])
+def test_the_history_counts_as_many_changes_an_hour_as_the_watch_showed(
+    store: Store, course: Callable[[Day], Day], *, is_set_up: bool
+) -> None:
+    day = course(Day().calibrate() if is_set_up else Day())
+    total = history_of(store, day)
+    assert total.changes_per_h == pytest.approx(changes_per_hour(day.watch), rel=0.05, abs=0.1)
+
+
+def test_a_stretch_under_way_is_in_the_history_within_a_minute(store: Store) -> None:
+    day = Day().calibrate().spend(1500, TALL)
+    assert history_of(store, day).watched_s == pytest.approx(1500, abs=65)
+    assert [each.state for each in store.find("anna", PostureRecord)].count("tall") == 1

@@ -233,6 +233,7 @@ POSTURES = Table(
     _key("began_at", Instant),
     _needed("ended_at", Instant),
     _needed("state", String(ID_LENGTH)),
+    Column("changes", Integer),
 )
 
 BREAKS = Table("breaks", METADATA, _of_person(), _key("at", Instant), _id("kind", is_key=True))

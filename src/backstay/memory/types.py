@@ -211,12 +211,14 @@ class PostureRecord:
         place: The camera and place it was watched from.
         began_at: Aware.
         ended_at: Aware.
+        changes: How often posture changed in it, its end included; None where that was not kept.
     """
 
     state: str
     place: str
     began_at: datetime
     ended_at: datetime
+    changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def _screenings(remembered: Remembered) -> Iterator[Row]:
 
 
 def _postures(remembered: Remembered) -> Iterator[Row]:
-    return ((each.began_at, each.ended_at, each.state, each.place) for each in remembered.postures)
+    return ((each.began_at, each.ended_at, each.state, each.place, each.changes) for each in remembered.postures)
 
 
 def _breaks(remembered: Remembered) -> Iterator[Row]:
@@ -233,7 +233,8 @@ TABLES: Mapping[str, RecordTable] = {
     ),
     "screenings": RecordTable(columns={"at": MOMENT, "tier": TEXT, "question": TEXT, "yes": YES}, rows=_screenings),
     "postures": RecordTable(
-        columns={"began_at": MOMENT, "ended_at": MOMENT, "state": TEXT, "place": TEXT}, rows=_postures
+        columns={"began_at": MOMENT, "ended_at": MOMENT, "state": TEXT, "place": TEXT, "changes": WHOLE},
+        rows=_postures,
     ),
     "breaks": RecordTable(columns={"at": MOMENT, "kind": TEXT}, rows=_breaks),
     "notes": RecordTable(columns={"at": MOMENT, "text": TEXT}, rows=_notes),

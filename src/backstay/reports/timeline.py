@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ from backstay.reports.remembered import Localise, Remembered
 
 AWAY = "away"
 DECLINED = "declined"
+HOUR_S, LEAST_RATE_S = 3600.0, 600.0
+"""Changes of less than ten minutes say nothing of an hour; the watch itself says nothing sooner either."""
 ONE_WATCH = timedelta(minutes=1)
 """Stretches of posture further apart than this are not one watch: nobody knows what was between."""
 
@@ -25,6 +27,7 @@ class Span:
         began_at: Within the day, on the person's own clock.
         ended_at: Within the day.
         session: The session's id; empty for a posture.
+        changes: How often posture changed in it; None where that was not kept.
     """
 
     kind: str
@@ -32,6 +35,7 @@ class Span:
     began_at: datetime
     ended_at: datetime
     session: str = ""
+    changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ class DaySum:
         day: On the person's own clock.
         state_s: Posture's state to its seconds, time away left out.
         watched_s: All of them together.
-        changes_per_h: Changes of posture by hours watched; None with nothing watched.
+        changes_per_h: Changes of posture by hours watched; None under ten minutes of it.
         breaks_taken: Changes that were taken.
         breaks_declined: Changes that were offered and declined.
         exercise_s: Seconds of sessions.
@@ -122,7 +126,7 @@ def day_sum(line: DayLine) -> DaySum:
         day=line.day,
         state_s=dict(state_s),
         watched_s=watched_s,
-        changes_per_h=_changes(line.spans) * 3600.0 / watched_s if watched_s else None,
+        changes_per_h=_changes(line.spans) * HOUR_S / watched_s if watched_s >= LEAST_RATE_S else None,
         breaks_taken=sum(name != DECLINED for name in breaks),
         breaks_declined=breaks.count(DECLINED),
         exercise_s=sum(_length_s(span) for span in line.spans if span.kind == "exercise"),
@@ -135,12 +139,15 @@ def _length_s(span: Span) -> float:
 
 
 def _changes(spans: Sequence[Span]) -> int:
-    """Return how often one posture followed another at once; getting up and going is a change, being away is none."""
+    """Return how often posture changed, as the watch counted it; where that was not kept, how often states did."""
     postures = [span for span in spans if span.kind == "posture"]
-    return sum(
-        before.name not in {after.name, AWAY} and after.began_at - before.ended_at <= ONE_WATCH
-        for before, after in pairwise(postures)
-    )
+    counted = sum(span.changes or 0 for span in postures)
+    return counted + sum(_is_change(before, after) for before, after in pairwise(postures) if before.changes is None)
+
+
+def _is_change(before: Span, after: Span) -> bool:
+    """Return whether one posture followed another at once; getting up and going is a change, being away is none."""
+    return before.name not in {after.name, AWAY} and after.began_at - before.ended_at <= ONE_WATCH
 
 
 def _postures(records: Sequence[PostureRecord], localise: Localise) -> Iterator[Span]:
@@ -152,6 +159,7 @@ def _postures(records: Sequence[PostureRecord], localise: Localise) -> Iterator[
                 name=record.state,
                 began_at=localise(record.began_at),
                 ended_at=localise(record.ended_at),
+                changes=record.changes,
             )
         )
 
@@ -165,14 +173,15 @@ def _exercises(remembered: Remembered, localise: Localise) -> Iterator[Span]:
 
 
 def _cut(span: Span) -> Iterator[Span]:
-    """Yield the parts of a span that each lie within one day."""
+    """Yield the parts of a span that each lie within one day; its changes go to the last, as their hour is not kept."""
+    before = None if span.changes is None else 0
     began_at = span.began_at
     while began_at.date() < span.ended_at.date():
         midnight = (began_at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        yield Span(kind=span.kind, name=span.name, began_at=began_at, ended_at=midnight, session=span.session)
+        yield replace(span, began_at=began_at, ended_at=midnight, changes=before)
         began_at = midnight
     if began_at < span.ended_at:
-        yield Span(kind=span.kind, name=span.name, began_at=began_at, ended_at=span.ended_at, session=span.session)
+        yield replace(span, began_at=began_at)
 
 
 def _breaks(records: Sequence[BreakRecord], localise: Localise) -> Iterator[Mark]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from backstay.coaching.watch.advancing import advance_watch, wants_camera
+from backstay.coaching.watch.noticing import leave
 from backstay.coaching.watch.types import (
     Choice,
     Chose,
@@ -107,8 +108,9 @@ class WatchSession:
     def move(self, profile: WatchProfile) -> None:
         """Watch in another place, with what was set up there."""
         with self._lock:
-            self._watch = replace(self._watch, profile=profile, kept=None, window=())
-            self.tell()
+            left, ended = leave(self._watch)
+            self._watch = replace(left, profile=profile)
+            self._listener(self._watch, ended)
 
     def tell(self) -> None:
         """Tell the listener the state as it is."""

@@ -137,7 +137,10 @@ class WatchDesk:
 
     def _join(self, place: str) -> None:
         """Watch in a place; the watch itself goes on where it was."""
-        self._place = place_name(place)
+        named = place_name(place)
+        if self.session is not None:
+            self.session.move(self._keeper.profile(named))  # What ends with that ended in the place before.
+        self._place = named
         if self.session is not None and self._is_waiting:
             self._is_waiting = False
             self.session.choose(Choice.RESUME)
@@ -150,8 +153,6 @@ class WatchDesk:
             self.session = self._open_watch(watch, self._heard)
             self.session.start()
             self.session.tell()
-        else:
-            self.session.move(self._keeper.profile(self._place))
 
     def _take_frame(self, message: bytes) -> bool:
         """Hand a picture in; return whether it is one."""

@@ -11,12 +11,20 @@ from backstay.coaching.watch.remembering import (
     settings_as_texts,
     settings_from_texts,
 )
-from backstay.coaching.watch.types import BreakNoted, Calibrated, StateEnded, WatchEvent, WatchProfile, WatchSettings
+from backstay.coaching.watch.types import (
+    BreakNoted,
+    Calibrated,
+    StateEnded,
+    StateGoesOn,
+    WatchEvent,
+    WatchProfile,
+    WatchSettings,
+)
 from backstay.memory.store import Store
 from backstay.memory.types import BreakRecord, PostureRecord
 
-LEAST_KEPT_S = 30.0
-"""Shorter stretches are on the way from one posture to another."""
+LEAST_KEPT_S = 5.0
+"""A look takes in five seconds; leaving out longer stretches would leave their time and changes out of the history."""
 
 
 class WatchShelf(Protocol):
@@ -62,8 +70,17 @@ class MemoryShelf:
         self._texts.update(texts)
 
     def note(self, *records: PostureRecord | BreakRecord) -> None:
-        """Keep what happened."""
-        self.records.extend(records)
+        """Keep what happened; a stretch of posture takes the place of what was kept of it so far."""
+        for record in records:
+            self.records = [each for each in self.records if not _is_same_stretch(each, record)]
+            self.records.append(record)
+
+
+def _is_same_stretch(one: PostureRecord | BreakRecord, other: PostureRecord | BreakRecord) -> bool:
+    """Return whether two records are of one stretch of posture."""
+    if isinstance(one, BreakRecord) or isinstance(other, BreakRecord):
+        return False
+    return (one.place, one.began_at) == (other.place, other.began_at)
 
 
 class WatchStoreShelf:
@@ -106,6 +123,7 @@ class WatchKeeper:
     def __init__(self, shelf: WatchShelf, now: Callable[[], datetime]) -> None:
         """Keep it on a shelf, with the wall clock's aware time."""
         self._shelf, self._now = shelf, now
+        self._begun: tuple[str, float, datetime] | None = None
 
     def settings(self) -> WatchSettings:
         """Return the person's settings."""
@@ -133,6 +151,31 @@ class WatchKeeper:
                 self._shelf.keep(profile_as_numbers(event.profile, place), {})
             elif isinstance(event, BreakNoted):
                 self._shelf.note(BreakRecord(at=now, kind=event.kind))
-            elif isinstance(event, StateEnded) and event.ended_s - event.began_s >= LEAST_KEPT_S:
-                began, ended = (now - timedelta(seconds=t_s - each) for each in (event.began_s, event.ended_s))
-                self._shelf.note(PostureRecord(state=event.state, place=place, began_at=began, ended_at=ended))
+            elif isinstance(event, StateEnded):
+                self._keep_stretch(event, place, event.ended_s, now - timedelta(seconds=t_s))
+            elif isinstance(event, StateGoesOn):
+                self._keep_stretch(event, place, event.seen_s, now - timedelta(seconds=t_s))
+
+    def _keep_stretch(self, event: StateEnded | StateGoesOn, place: str, until_s: float, zero_at: datetime) -> None:
+        """Keep a stretch of posture, in place of what was kept of it so far.
+
+        Args:
+            event: What is told of it.
+            place: Where it was watched.
+            until_s: How far it has come, in the watch's time.
+            zero_at: When the watch's time began.
+        """
+        if until_s - event.began_s < LEAST_KEPT_S and not event.changes:
+            return
+        if self._begun is None or self._begun[:2] != (place, event.began_s):
+            self._begun = place, event.began_s, zero_at + timedelta(seconds=event.began_s)
+        began_at = self._begun[2]
+        self._shelf.note(
+            PostureRecord(
+                state=event.state,
+                place=place,
+                began_at=began_at,
+                ended_at=began_at + timedelta(seconds=until_s - event.began_s),
+                changes=event.changes,
+            )
+        )

@@ -1,5 +1,6 @@
 """Posture, breaks, exercises and pain stand on one line, day by day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,3 +65,18 @@ def test_breaks_taken_and_declined():
     (line,) = day_lines(Remembered(person=nobody().person, breaks=breaks), as_it_is)
     total = day_sum(line)
     assert (total.breaks_taken, total.breaks_declined, total.changes_per_h) == (2, 1, None)
+
+
+def test_changes_are_as_the_watch_counted_them_and_nothing_is_said_of_under_ten_minutes():
+    records = sat(("relaxed", 0, 30), ("tall", 30, 60)).postures
+    counted = tuple(replace(each, changes=changes) for each, changes in zip(records, (3, 2), strict=True))
+    (line,) = day_lines(Remembered(person=nobody().person, postures=counted), as_it_is)
+    assert day_sum(line).changes_per_h == pytest.approx(5.0)
+    (short,) = day_lines(sat(("relaxed", 0, 4), ("tall", 4, 9)), as_it_is)
+    assert day_sum(short).changes_per_h is None
+
+
+def test_changes_of_a_night_are_counted_once():
+    (night,) = sat(("relaxed", 14 * 60, 16 * 60)).postures
+    lines = day_lines(Remembered(person=nobody().person, postures=(replace(night, changes=4),)), as_it_is)
+    assert [day_sum(line).changes_per_h for line in lines] == [0.0, 4.0]

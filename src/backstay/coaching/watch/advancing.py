@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from backstay.coaching.watch.calibrating import begin_calibration, calibrate, conclude_calibration
-from backstay.coaching.watch.noticing import GONE_S, leave, notice, stance_of
+from backstay.coaching.watch.noticing import GONE_S, changed, go_on, leave, notice, stance_of
 from backstay.coaching.watch.types import (
     BreakNoted,
     Choice,
@@ -101,8 +101,9 @@ def _read_clock(watch: Watch, read: ClockRead) -> Advanced:
         return _stopped(watch) if could_see else (watch, ())
     watch, set_up = conclude_calibration(watch)
     watch, gone = _gone(watch)
+    watch, so_far = go_on(watch)
     watch, prompted = _prompted(watch)
-    return watch, (*set_up, *gone, *prompted)
+    return watch, (*set_up, *gone, *so_far, *prompted)
 
 
 def _gone(watch: Watch) -> Advanced:
@@ -146,7 +147,7 @@ def _take(watch: Watch) -> Advanced:
         return watch, ()
     kept = replace(watch.kept, since_s=watch.t_s) if watch.kept is not None else None
     noted = BreakNoted(t_s=watch.t_s, kind=watch.prompt.offer)
-    return replace(watch, prompt=None, kept=kept, changes_s=(*watch.changes_s, watch.t_s)), (noted,)
+    return changed(replace(watch, prompt=None, kept=kept), watch.t_s), (noted,)
 
 
 def _decline(watch: Watch) -> Advanced:
@@ -180,12 +181,18 @@ def _resume(watch: Watch) -> Advanced:
     return replace(watch, is_paused=False, is_let_go=False), ()
 
 
+def _calibrate(watch: Watch, stance: Stance) -> Advanced:
+    """Set up; the posture before it is over."""
+    left, ended = leave(_resume(watch)[0])
+    return begin_calibration(left, stance), ended
+
+
 def _calibrate_sitting(watch: Watch) -> Advanced:
-    return begin_calibration(_resume(watch)[0], Stance.SITTING), ()
+    return _calibrate(watch, Stance.SITTING)
 
 
 def _calibrate_standing(watch: Watch) -> Advanced:
-    return begin_calibration(_resume(watch)[0], Stance.STANDING), ()
+    return _calibrate(watch, Stance.STANDING)
 
 
 CHOICES: Mapping[Choice, Callable[[Watch], Advanced]] = {

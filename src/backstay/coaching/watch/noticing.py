@@ -14,6 +14,7 @@ from backstay.coaching.watch.types import (
     Looked,
     Stance,
     StateEnded,
+    StateGoesOn,
     Watch,
     WatchEvent,
 )
@@ -24,6 +25,8 @@ WINDOW_S = 5.0
 SETTLING_S = 10.0
 """Coming to rest after a change; what moves within it is one change."""
 HOUR_S = 3600.0
+TELLS_EVERY_S = 60.0
+"""How much of a state is lost where a machine stops; the history page shows whole minutes."""
 GONE_S = 20.0
 """Out of sight for longer than this, one has got up; bending down for something takes less."""
 USUAL_MOVE = 0.25
@@ -48,11 +51,12 @@ def notice(watch: Watch, looked: Looked) -> tuple[Watch, tuple[WatchEvent, ...]]
     if resting is None:
         return watch, ()
     was_away = watch.kept is None and math.isfinite(watch.seen_s) and looked.t_s - watch.seen_s > GONE_S
-    came = (StateEnded(state="away", began_s=watch.seen_s, ended_s=looked.t_s),) if was_away else ()
     window = (*(each for each in watch.window if looked.t_s - each.t_s <= WINDOW_S), resting)
     seen = replace(watch, window=window, seen_s=looked.t_s, seen_spans=_spans(watch, looked.t_s))
+    came: tuple[WatchEvent, ...] = ()
     if was_away:
-        seen = _changed(seen)
+        seen, ended = _over(changed(seen, seen.seen_s), "away", watch.seen_s, looked.t_s)
+        came = (ended,)
     followed, events = _follow(seen, middle_of(window))
     return followed, (*came, *events)
 
@@ -63,7 +67,19 @@ def leave(watch: Watch) -> tuple[Watch, tuple[StateEnded, ...]]:
     gone = replace(watch, kept=None, window=(), unusual_since_s=math.nan)
     if kept is None or watch.seen_s <= kept.state_since_s:
         return gone, ()
-    return gone, (StateEnded(state=kept.state, began_s=kept.state_since_s, ended_s=watch.seen_s),)
+    gone, ended = _over(gone, kept.state, kept.state_since_s, watch.seen_s)
+    return gone, (ended,)
+
+
+def go_on(watch: Watch) -> tuple[Watch, tuple[StateGoesOn, ...]]:
+    """Return the watch with what is kept told of, once a minute."""
+    kept = watch.kept
+    if kept is None or watch.t_s - max(watch.told_s, kept.state_since_s) < TELLS_EVERY_S:
+        return watch, ()
+    so_far = StateGoesOn(
+        state=kept.state, began_s=kept.state_since_s, seen_s=watch.seen_s, changes=watch.untold_changes
+    )
+    return replace(watch, told_s=watch.t_s), (so_far,)
 
 
 def stance_of(watch: Watch, place: Resting) -> Stance:
@@ -102,18 +118,25 @@ def _follow(watch: Watch, place: Resting) -> tuple[Watch, tuple[WatchEvent, ...]
         watch, events = _answered(watch, kept)
     if t_s - kept.since_s >= SETTLING_S and moved_fraction(kept.place, place) > _limit(watch, place):
         since_s = max(kept.since_s, watch.window[len(watch.window) // 2].t_s)
-        watch = _changed(watch)
+        watch = changed(watch, watch.seen_s)
         kept = replace(kept, place=place, since_s=since_s)
     if state != kept.state:
-        events = (*events, StateEnded(state=kept.state, began_s=kept.state_since_s, ended_s=t_s))
+        watch, ended = _over(watch, kept.state, kept.state_since_s, t_s)
+        events = (*events, ended)
         kept = replace(kept, state=state, state_since_s=t_s)
     return replace(watch, kept=kept), events
 
 
-def _changed(watch: Watch) -> Watch:
+def changed(watch: Watch, t_s: float) -> Watch:
     """Return the watch with one more change; older ones than an hour are forgotten."""
-    recent = tuple(each for each in watch.changes_s if watch.seen_s - each < HOUR_S)
-    return replace(watch, changes_s=(*recent, watch.seen_s))
+    recent = tuple(each for each in watch.changes_s if t_s - each < HOUR_S)
+    return replace(watch, changes_s=(*recent, t_s), untold_changes=watch.untold_changes + 1)
+
+
+def _over(watch: Watch, state: str, began_s: float, ended_s: float) -> tuple[Watch, StateEnded]:
+    """Return the watch with a stretch told of whole, and the changes in it counted."""
+    ended = StateEnded(state=state, began_s=began_s, ended_s=ended_s, changes=watch.untold_changes)
+    return replace(watch, untold_changes=0, told_s=ended_s), ended
 
 
 def _answered(watch: Watch, kept: Kept) -> tuple[Watch, tuple[WatchEvent, ...]]:

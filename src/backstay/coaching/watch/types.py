@@ -147,6 +147,8 @@ class Watch:
         unusual_since_s: Since when the picture has not fitted the profile; NaN while it does.
         seen_spans: Stretches of the last hour in which somebody was seen, (from, to).
         changes_s: When posture changed in the last hour.
+        untold_changes: Changes that no event has told of yet.
+        told_s: When an event last told of the state that is kept.
         prompt: The offer that waits for an answer.
         offered: Offers made so far.
         snoozed_until_s: No prompt before this.
@@ -168,6 +170,8 @@ class Watch:
     unusual_since_s: float = math.nan
     seen_spans: tuple[tuple[float, float], ...] = ()
     changes_s: tuple[float, ...] = ()
+    untold_changes: int = 0
+    told_s: float = -math.inf
     prompt: Prompt | None = None
     offered: int = 0
     snoozed_until_s: float = -math.inf
@@ -230,11 +234,36 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateEnded:
-    """A stretch of one state, or of being `away`, is over."""
+    """A stretch of one state, or of being `away`, is over.
+
+    Attributes:
+        state: Which.
+        began_s: When it began.
+        ended_s: When it ended.
+        changes: How often posture changed in it, its end included.
+    """
 
     state: str
     began_s: float
     ended_s: float
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateGoesOn:
+    """A stretch of one state so far, told now and then, so that a machine that stops does not lose it.
+
+    Attributes:
+        state: Which.
+        began_s: When it began.
+        seen_s: When it was last seen.
+        changes: How often posture changed in it so far.
+    """
+
+    state: str
+    began_s: float
+    seen_s: float
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,4 +282,4 @@ class BreakNoted:
     kind: str
 
 
-WatchEvent = Calibrated | StateEnded | Prompted | BreakNoted
+WatchEvent = Calibrated | StateEnded | StateGoesOn | Prompted | BreakNoted

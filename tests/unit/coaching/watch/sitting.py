@@ -45,11 +45,13 @@ class Day:
     Attributes:
         watch: As it is.
         events: All that happened.
+        told: When, and what happened then.
         minute: Of the day at the start.
     """
 
     watch: Watch = field(default_factory=Watch)
     events: list[WatchEvent] = field(default_factory=list)
+    told: list[tuple[float, tuple[WatchEvent, ...]]] = field(default_factory=list)
     minute: int = 9 * 60
     is_on_battery: bool = False
 
@@ -83,6 +85,7 @@ class Day:
     def give(self, given: object) -> None:
         self.watch, events = advance_watch(self.watch, given)
         self.events.extend(events)
+        self.told.append((self.watch.t_s, events))
 
     def _minute(self, t_s: float) -> int:
         return (self.minute + int(t_s // 60)) % (24 * 60)
