@@ -128,6 +128,25 @@ def test_a_program_is_checked_imported_and_followed(page: TestClient, store: Sto
     assert page.post("/api/programs/choose", json={"id": "prescription"}).json()[0]["is_chosen"]
 
 
+def test_a_program_that_no_longer_loads_is_said_and_the_prescription_followed(page: TestClient, store: Store) -> None:
+    broken = OWN_PROGRAM.replace("abdominal_brace", "abdominal_squeeze")
+    store.save("me", ProgramRecord(at=MONDAY, program="own", version=1, text=broken, source="clinic.yaml"))
+    store.save_person(Person(id="me", name="Me", created_at=MONDAY, program="own"))
+    tell(page, "checkin/screen", yes=[])
+    found = tell(page, "checkin/pain", pain=0, has_stop_sign=False)
+    assert found["step"] == "ready"
+    assert found["tasks"][0]["exercise"] == "wall_angel"
+    assert found["says"][0].startswith("Your program own cannot be used: clinic.yaml:8: exercises[0]: exercise: no ")
+    assert "is followed instead." in found["says"][0]
+    shipped, own = page.get("/api/programs").json()
+    assert (shipped["is_chosen"], shipped["complaints"]) == (True, [])
+    assert (own["id"], own["is_chosen"]) == ("own", False)
+    assert own["complaints"][0].startswith("clinic.yaml:8: ")
+    tell(page, "programs/import", name="clinic.yaml", text=OWN_PROGRAM)
+    assert [each["complaints"] for each in page.get("/api/programs").json()] == [[], []]
+    assert "cannot be used" not in " ".join(page.get("/api/checkin").json()["says"])
+
+
 def test_activities_are_rated(page: TestClient) -> None:
     sent = {"activities": [{"activity": " lifting ", "rating": 4}], "change": 1}
     assert page.post("/api/activities", json=sent).json()["activities"] == [{"activity": "lifting", "rating": 4}]

@@ -11,7 +11,7 @@ const CHANGES = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5] as const;
 export function drawPrograms(programs: readonly ProgramCard[], checked: ProgramChecked | null, name: string): Child[] {
   return [
     el("h1", {}, "My program"),
-    ...programs.map((each) => program(each, each.is_chosen ? el("p", { class: "chosen" }, "✓ This is yours") : choose(each))),
+    ...programs.map((each) => (each.complaints.length > 0 ? unusable(each) : program(each, each.is_chosen ? el("p", { class: "chosen" }, "✓ This is yours") : choose(each)))),
     el("h2", {}, "From your therapist"),
     el("label", { class: "file", for: "program-file" }, "Choose a program file (.yaml)"),
     el("input", { id: "program-file", type: "file", accept: ".yaml,.yml,text/plain", "data-key": "program-file" }),
@@ -34,6 +34,17 @@ function program(card: ProgramCard, more: Child): Child {
     el("ul", {}, ...card.exercises.map((each) => el("li", {}, each))),
     el("p", { class: "source" }, card.source),
     more,
+  );
+}
+
+/** A program that was imported once, and what is to mend in it now. */
+function unusable({ id, title, complaints }: ProgramCard): Child {
+  return el(
+    "section",
+    { class: "program", "data-key": id, "data-program": id },
+    el("h2", {}, title),
+    el("p", {}, "It was imported, but cannot be used any more. Import a mended file in its place:"),
+    el("ul", {}, ...complaints.map((each) => el("li", {}, each))),
   );
 }
 

@@ -28,11 +28,16 @@ def list_programs(person: Whose = "") -> None:
     """List the programs that ship and those that were imported; a star marks the one that is followed."""
     from rich.console import Console
 
-    from backstay.planning.choosing import programs_of
+    from backstay.planning.choosing import followed_by, programs_of, unusable_of
     from backstay.reports.program_text import render_programs
 
     with _remembered(person) as (store, mine):
-        Console().print(render_programs(programs_of(store, mine.id), mine.program))
+        program, trouble = followed_by(store, mine.id)
+        Console().print(render_programs(programs_of(store, mine.id), program.id))
+        for each in unusable_of(store, mine.id):
+            typer.echo(f"{each.id} was imported, but cannot be used any more: {' '.join(each.complaints)}")
+    if trouble:
+        typer.echo(trouble)
 
 
 @programs_app.command("show", epilog="Example: backstay programs show prescription")

@@ -1,6 +1,6 @@
 """Which program somebody follows: one that ships, or one that was imported and is kept as it was written."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,42 @@ from backstay.exercises.program_types import Program
 from backstay.exercises.programs import find_program, parse_program, program_ids
 from backstay.memory.store import Store
 from backstay.memory.types import ProgramRecord
+
+
+PRESCRIPTION = "prescription"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unusable:
+    """An imported program that no longer loads.
+
+    Attributes:
+        id: Its id.
+        version: Its version.
+        complaints: A sentence for everything to mend.
+    """
+
+    id: str
+    version: int
+    complaints: tuple[str, ...]
+
+
+def followed_by(store: Store, person: str) -> tuple[Program, str]:
+    """Return the program that somebody follows, or the prescription in its place, and then why, as a sentence.
+
+    Raises:
+        StoreError: Nobody is called so.
+    """
+    try:
+        return program_of(store, person), ""
+    except ExerciseError as error:
+        found = store.find_person(person)
+        named = "" if found is None else f" {found.program}"
+        first, *more = str(error).splitlines()
+        others = f" (and {len(more)} more)" if more else ""
+        instead = find_program(PRESCRIPTION)
+        says = f"Your program{named} cannot be used: {first.rstrip('.')}{others}. {instead.title} is followed instead."
+        return instead, f'{says} Import a mended file, or choose another program, under "My program".'
 
 
 def program_of(store: Store, person: str) -> Program:
@@ -47,6 +83,19 @@ def programs_of(store: Store, person: str) -> tuple[Program, ...]:
         except ExerciseError:
             imported.pop(record.program, None)
     return (*shipped, *imported.values())
+
+
+def unusable_of(store: Store, person: str) -> tuple[Unusable, ...]:
+    """Return the imported programs of which the newest version no longer loads."""
+    newest = {record.program: record for record in store.find(person, ProgramRecord)}
+    found = []
+    for record in newest.values():
+        try:
+            _parsed(record)
+        except ExerciseError as error:
+            complaints = tuple(str(error).splitlines())
+            found.append(Unusable(id=record.program, version=record.version, complaints=complaints))
+    return tuple(found)
 
 
 def choose_program(store: Store, person: str, program: str) -> Program:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from backstay.errors import ExerciseError
 from backstay.exercises.program_types import Program
-from backstay.exercises.programs import find_program
 from backstay.memory.store import Period, Store
 from backstay.memory.types import ActivityRecord, ChangeRecord, DecisionRecord, ScreeningRecord, SessionRecord
-from backstay.planning.choosing import program_of
+from backstay.planning.choosing import followed_by
 from backstay.planning.gate import Gate, Verdict, asks_next_morning, gate
 from backstay.planning.progression import decide, overruled
 from backstay.planning.screening import Due, come_to, has_jumped, why_due
@@ -62,6 +60,7 @@ class CheckIn:
         gate: The answer to today's pain; None before it.
         today: What is done today.
         program: The program that it follows.
+        trouble: Why that is not the program that was chosen, a sentence; usually empty.
         decisions: What moved, oldest first, overruled ones too.
         sessions: Those of the last eight weeks, oldest first.
     """
@@ -73,6 +72,7 @@ class CheckIn:
     gate: Gate | None
     today: Today
     program: Program
+    trouble: str
     decisions: tuple[DecisionRecord, ...]
     sessions: tuple[SessionRecord, ...]
 
@@ -111,12 +111,11 @@ class Practice:
     @property
     def program(self) -> Program:
         """Return the program that is followed; the prescription where one that was imported no longer loads."""
-        if self._override is not None:
-            return self._override
-        try:
-            return program_of(self._store, self._person)
-        except ExerciseError:
-            return find_program("prescription")
+        return self._followed()[0]
+
+    def _followed(self) -> tuple[Program, str]:
+        """Return the program that is followed, and why it is not the person's own, if it should be."""
+        return followed_by(self._store, self._person) if self._override is None else (self._override, "")
 
     @property
     def pain(self) -> int | None:
@@ -125,7 +124,7 @@ class Practice:
 
     def check_in(self) -> CheckIn:
         """Return where the questions before a session stand; due decisions are taken on the way."""
-        now, program = self.now(), self.program
+        now, (program, trouble) = self.now(), self._followed()
         if self._pain is not None and not timedelta() <= now - self._pain.at < PAIN_LASTS:
             self._pain = None
         sessions = self._store.find_sessions(self._person, Period(since=now - LOOKED_BACK))
@@ -145,6 +144,7 @@ class Practice:
             gate=found,
             today=today,
             program=program,
+            trouble=trouble,
             decisions=decisions,
             sessions=sessions,
         )

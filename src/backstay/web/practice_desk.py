@@ -11,7 +11,7 @@ from backstay.exercises.program_types import Program
 from backstay.exercises.programs import exercises_of, parse_program
 from backstay.memory.types import Tier
 from backstay.planning.balance import balance, balance_says
-from backstay.planning.choosing import choose_program, import_program, programs_of, record_of
+from backstay.planning.choosing import Unusable, choose_program, import_program, programs_of, record_of, unusable_of
 from backstay.planning.gate import Verdict
 from backstay.planning.practice import CheckIn, CheckInStep, Practice
 from backstay.planning.reminders import calendar_of
@@ -105,7 +105,9 @@ class PracticeDesk:
         """Return the programs one can choose."""
         chosen = self._practice.program.id
         found = programs_of(self._practice.store, self._practice.person)
-        return [program_card(each, is_chosen=each.id == chosen) for each in found]
+        broken = unusable_of(self._practice.store, self._practice.person)
+        cards = [program_card(each, is_chosen=each.id == chosen) for each in found]
+        return [*cards, *(_unusable_card(each) for each in broken)]
 
     def check_program(self, sent: planned.ProgramText) -> planned.ProgramChecked:
         """Return what is to mend in a program."""
@@ -191,6 +193,23 @@ def program_card(program: Program, *, is_chosen: bool) -> planned.ProgramCard:
         exercises=[f"{each.exercise.title}: {dose_says(each)}" for each in prescribed(exercises_of(program))],
         source=program.source,
         is_chosen=is_chosen,
+        complaints=[],
+    )
+
+
+def _unusable_card(program: Unusable) -> planned.ProgramCard:
+    """Return an imported program that no longer loads, with what is to mend in it."""
+    return planned.ProgramCard(
+        id=program.id,
+        version=program.version,
+        title=program.id,
+        author="",
+        credentials="",
+        days_says="",
+        exercises=[],
+        source="",
+        is_chosen=False,
+        complaints=list(program.complaints),
     )
 
 
@@ -211,7 +230,8 @@ def _says(found: CheckIn) -> list[str]:
         return [MORNING_SAYS if found.step is CheckInStep.MORNING else PAIN_SAYS]
     gate = [] if found.gate is None or found.gate.says in found.today.says else [found.gate.says]
     is_empty = not found.today.tasks and found.gate is not None and found.gate.verdict is not Verdict.STOP
-    return [*gate, *found.today.says, *([NOTHING_LEFT] if is_empty else [])]
+    trouble = [found.trouble] if found.trouble else []
+    return [*trouble, *gate, *found.today.says, *([NOTHING_LEFT] if is_empty else [])]
 
 
 def _questions(found: CheckIn) -> list[planned.AskedQuestion]:

@@ -99,6 +99,9 @@ class ProgramCard(Message):
     exercises: list[str] = Field(description='In words, such as "Wall angel: 2 sets of 10".')
     source: str
     is_chosen: bool
+    complaints: list[str] = Field(
+        description="Why it cannot be used, a sentence for everything to mend; usually empty."
+    )
 
 
 class ProgramText(Message):

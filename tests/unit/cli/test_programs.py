@@ -1,10 +1,13 @@
 """`backstay programs` lists, shows, checks and follows programs, and writes their days as a calendar."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from backstay.memory.opening import open_store
+from backstay.memory.types import Person, ProgramRecord
 from unit.cli.commands import run
 
 OWN = """id: own
@@ -65,6 +68,20 @@ def test_every_mistake_is_said_with_its_line_and_nothing_is_followed(capsys, own
         assert said.code == 1
         assert "own.yaml:5: days[1]: need one of monday" in said.err
     assert "own" not in run(capsys, "programs", "list").out.split()
+
+
+def test_a_program_that_no_longer_loads_is_listed_with_what_is_wrong(capsys, data: Path) -> None:
+    store = open_store(data / "data").store
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    store.save_person(Person(id="me", name="Me", created_at=at, program="own"))
+    broken = OWN.replace("exercise: wall_angel", "exercise: gone")
+    store.save("me", ProgramRecord(at=at, program="own", version=3, text=broken, source="own.yaml"))
+    store.close()
+    said = run(capsys, "programs", "list")
+    assert said.code == 0
+    assert "* prescription" in said.out.replace("  ", " ")
+    assert "own was imported, but cannot be used any more: own.yaml:7: exercises[0]: exercise: no exercise" in said.out
+    assert "Your program own cannot be used: own.yaml:7:" in said.out
 
 
 def test_a_file_that_is_right_is_ok(capsys, own: Path) -> None:
