@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backstay.errors import StoreError
 from backstay.memory.opening import is_set_aside
-from backstay.memory.places import journals_in, recordings_in
+from backstay.memory.places import journals_in, recordings_in, set_aside_in
 from backstay.memory.rows import DIARIES
 from backstay.memory.store import Period, Store
 from backstay.memory.types import Person, ProgramRecord
@@ -111,7 +111,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _remove_leftovers(folder: Path, words: Collection[str]) -> Iterator[str]:
     """Remove damaged databases that were set aside, and journals that nobody can read, where they hold traces."""
     for path in _files(folder):
-        is_journal = path.is_relative_to(journals_in(folder))
+        is_journal = any(path.is_relative_to(each) for each in (journals_in(folder), set_aside_in(folder)))
         is_database = path.parent == folder and is_set_aside(path.name)
         if (is_journal or is_database) and holds(path, words, folder):
             _remove_file(path)

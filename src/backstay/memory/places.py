@@ -26,6 +26,11 @@ def journals_in(folder: Path) -> Path:
     return folder / "live"
 
 
+def set_aside_in(folder: Path) -> Path:
+    """Return where journals go that cannot be read."""
+    return folder / "set_aside"
+
+
 def recordings_in(folder: Path) -> Path:
     """Return where poses of sessions are kept, a folder a person and in it one a session."""
     return folder / "recordings"

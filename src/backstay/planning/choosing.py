@@ -10,7 +10,6 @@ from backstay.exercises.programs import find_program, parse_program, program_ids
 from backstay.memory.store import Store
 from backstay.memory.types import ProgramRecord
 
-
 PRESCRIPTION = "prescription"
 
 

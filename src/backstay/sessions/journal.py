@@ -180,7 +180,7 @@ class FileJournal:
     def saved(self) -> tuple[SavedSession, ...]:
         """Return the state of every session; a damaged one is left alone and passed over."""
         paths = sorted(self._folder.glob("*/state.json"))
-        return tuple(session for path in paths if (session := _read(path)) is not None)
+        return tuple(session for path in paths if (session := read_state(path)) is not None)
 
     def remove(self, session_id: str) -> None:
         """Remove a session's folder.
@@ -225,7 +225,7 @@ def is_of_another(process: str) -> bool:
         return False
 
 
-def _read(path: Path) -> SavedSession | None:
+def read_state(path: Path) -> SavedSession | None:
     """Return a saved state; None for one that cannot be read."""
     try:
         return SavedSession.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from backstay.memory.own_values import own_values_of
 from backstay.memory.people import new_id, whose_or_first
-from backstay.memory.places import journals_in, recordings_in
+from backstay.memory.places import journals_in, recordings_in, set_aside_in
 from backstay.memory.shelf import StoreShelf
 from backstay.memory.store import Store
 from backstay.memory.types import Person
@@ -14,6 +14,7 @@ from backstay.sessions.journal import About, FileJournal
 from backstay.sessions.keeping import Keeper, settle
 from backstay.sessions.poses import FilePoses
 from backstay.sessions.references import in_provenance
+from backstay.sessions.setting_aside import set_aside_unreadable
 from backstay.web.people import card_of
 from backstay.web.wire import PersonCard
 
@@ -37,8 +38,9 @@ class Household:
         self.person: Person = whose_or_first(store, about.person, datetime.now(UTC))
 
     def settle(self) -> str:
-        """Remember sessions that were cut off long ago as far as they went; return what went wrong, if anything."""
-        return settle(self._journal, self._shelf)
+        """Remember sessions that were cut off long ago as far as they went; return what the user should know of it."""
+        aside = set_aside_unreadable(journals_in(self._folder), set_aside_in(self._folder), datetime.now(UTC))
+        return " ".join(each for each in (aside, settle(self._journal, self._shelf)) if each)
 
     def keeper(self) -> Keeper:
         """Return what keeps the sessions of whoever exercises now."""

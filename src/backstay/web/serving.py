@@ -105,11 +105,12 @@ def _serve(serving: Serving, say: Callable[[str], None], program: Program | None
     door = Door(port=listening.getsockname()[1], token=secrets.token_urlsafe(32))
     household = Household(opened.store, folder, _about(serving, usual, assignments))
     keeper = household.keeper()
-    keeper.greet(" ".join(each for each in (opened.notice, household.settle()) if each))
+    notice = " ".join(each for each in (opened.notice, household.settle()) if each)
+    keeper.greet(notice)
     desk = open_desk(serving, assignments, keeper, count, household)
     address = f"http://{HOST}:{door.port}/?token={door.token}"
-    if opened.notice:
-        say(opened.notice)
+    if notice:
+        say(notice)
     say(f"The coach is at {address}")
     if serving.is_demo:
         say("This is a demonstration: recorded clips play as the camera, and nothing of it is remembered.")

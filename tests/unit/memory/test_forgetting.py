@@ -13,7 +13,7 @@ from backstay.errors import StoreError
 from backstay.memory.archive import FORMAT, export_archive, import_archive
 from backstay.memory.forgetting import forget_before, forget_person, holds
 from backstay.memory.opening import open_store
-from backstay.memory.places import journals_in, recordings_in
+from backstay.memory.places import journals_in, recordings_in, set_aside_in
 from backstay.memory.rows import DIARIES
 from backstay.memory.store import Store
 from backstay.memory.types import NoteRecord, ProgramRecord
@@ -84,12 +84,14 @@ def test_a_person_forgotten_is_in_no_byte_of_the_data_folder(home: Home, poses: 
     damaged.write_bytes(b"\x00" * 5000 + ANNA.encode())
     (journals_in(home.folder) / "torn").mkdir()
     (journals_in(home.folder) / "torn" / "state.json").write_text('{"about":{"person":"anna"')
+    (set_aside_in(home.folder) / "old").mkdir(parents=True)
+    (set_aside_in(home.folder) / "old" / "events.jsonl").write_text("Anna Example did three.")
     before = everything(home.store, "berta")
     assert len(files_with(home.folder, "anna", ANNA)) > 5
     forgotten = forget_person(home.store, home.folder, person())
     assert files_with(home.folder, "anna", ANNA) == []
     assert (forgotten.rows["sessions"], forgotten.recordings, forgotten.journals) == (3, 2, 1)
-    assert set(forgotten.set_aside) == {damaged.name, "state.json"}
+    assert set(forgotten.set_aside) == {damaged.name, "state.json", "events.jsonl"}
     assert forgotten.searched_files == sum(path.is_file() for path in home.folder.rglob("*"))
     assert forgotten.traces == ()
     assert everything(home.store, "berta") == before
