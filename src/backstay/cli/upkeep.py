@@ -66,6 +66,32 @@ def _in_words(name: str, forgotten: "Forgotten") -> list[str]:
     return lines
 
 
+@history_app.command("keep", epilog="Example: backstay history keep anna --poses-days 90")
+def keep(
+    person: Annotated[str, typer.Argument(help="Whose, by id or name.")] = "",
+    poses_days: Annotated[int | None, typer.Option(min=1, max=36500, help="Forget poses older than this.")] = None,
+    sessions_days: Annotated[
+        int | None, typer.Option(min=1, max=36500, help="Forget sessions older than this.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--everything", help="Forget nothing by itself.")] = False,  # noqa: FBT002
+) -> None:
+    """Choose how long things are kept, or show the choice; what is older goes whenever the coach starts."""
+    from backstay.memory.people import require_person
+    from backstay.memory.retention import Retention, retention_of, with_retention
+
+    given = Retention(poses_days=poses_days, sessions_days=sessions_days)
+    if everything and given != Retention():
+        wrong_usage("history keep: --everything keeps all; leave it out, or the days.")
+    with opened_store() as store:
+        found = require_person(store, person)
+        if everything or given != Retention():
+            found = with_retention(found, given)
+            store.save_person(found)
+    chosen = retention_of(found)
+    for what, days in (("Poses", chosen.poses_days), ("Sessions and notes", chosen.sessions_days)):
+        typer.echo(f"{what} of {found.name}: {'kept' if days is None else f'forgotten after {days} days'}.")
+
+
 @history_app.command("reassess", epilog="Example: backstay history reassess anna")
 def reassess(person: Annotated[str, typer.Argument(help="Whose, by id or name.")] = "") -> None:
     """Judge kept sessions by today's rules, and show what would change; nothing is changed."""

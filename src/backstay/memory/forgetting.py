@@ -4,13 +4,13 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from backstay.errors import StoreError
 from backstay.memory.opening import is_set_aside
 from backstay.memory.places import journals_in, recordings_in, set_aside_in
-from backstay.memory.rows import DIARIES
+from backstay.memory.rows import DIARIES, Dated
 from backstay.memory.store import Period, Store
 from backstay.memory.types import Person, ProgramRecord
 from backstay.sessions.journal import FileJournal, is_of_another
@@ -72,8 +72,17 @@ def forget_person(store: Store, folder: Path, person: Person) -> Forgotten:
     )
 
 
-def forget_before(store: Store, folder: Path, person: Person, moment: datetime) -> Forgotten:
+def forget_before(
+    store: Store, folder: Path, person: Person, moment: datetime, *, spared: Collection[type[Dated]] = ()
+) -> Forgotten:
     """Remove what a person did before a moment; programs stay, as they may still be in use.
+
+    Args:
+        store: What is remembered.
+        folder: The data folder.
+        person: Whose.
+        moment: The first that stays, aware.
+        spared: Kinds of records that stay besides programs.
 
     Raises:
         StoreError: Another program uses the database, or something cannot be removed.
@@ -81,11 +90,30 @@ def forget_before(store: Store, folder: Path, person: Person, moment: datetime) 
     old = store.find_sessions(person.id, Period(until=moment))
     rows = Counter({"sessions": store.forget_sessions(person.id, [each.id for each in old])})
     for kind, diary in DIARIES.items():
-        if kind is not ProgramRecord:
+        if kind is not ProgramRecord and kind not in spared:
             rows[diary.table.name] += store.forget_dated(person.id, kind, moment)
     recordings = sum(_remove_folder(recordings_in(folder) / person.id / each.id) for each in old)
-    store.compact()
-    return Forgotten(rows={name: count for name, count in rows.items() if count}, recordings=recordings, journals=0)
+    removed = {name: count for name, count in rows.items() if count}
+    if removed:
+        store.compact()
+    return Forgotten(rows=removed, recordings=recordings, journals=0)
+
+
+def forget_poses(store: Store, folder: Path, person: Person, moment: datetime) -> int:
+    """Remove the poses of sessions that began before a moment, and return of how many; what was counted stays.
+
+    Poses whose session is not remembered are as old as their name says.
+
+    Raises:
+        StoreError: The database cannot be read, or something cannot be removed.
+    """
+    kept = recordings_in(folder) / person.id
+    if not kept.is_dir():
+        return 0
+    began = {each.id: each.started_at for each in store.find_sessions(person.id)}
+    oldest = moment.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
+    old = [each for each in kept.iterdir() if (began[each.name] < moment if each.name in began else each.name < oldest)]
+    return sum(_remove_folder(each) for each in sorted(old))
 
 
 def holds(path: Path, words: Collection[str], folder: Path) -> bool:

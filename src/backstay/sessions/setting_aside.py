@@ -19,20 +19,19 @@ def set_aside_unreadable(journals: Path, aside: Path, now: datetime) -> str:
     """
     if not journals.is_dir():
         return ""
-    moved = []
     try:
-        for folder in sorted(each for each in journals.iterdir() if each.is_dir()):
-            if _is_old(folder, now) and not _is_readable(folder):
-                moved.append(_moved(folder, aside, now))
+        found = sorted(each for each in journals.iterdir() if each.is_dir())
+        unreadable = [each for each in found if _is_old(each, now) and not _is_readable(each)]
+        moved = [_moved(each, aside, now) for each in unreadable]
     except OSError as error:
         return f"{journals}: a session that cannot be read is in the way ({error.strerror}). Check the folder's rights."
     if not moved:
         return ""
-    what, it = ("One session", "it is") if len(moved) == 1 else (f"{len(moved)} sessions", "they are")
-    return (
-        f"{what} of another version, or damaged, could not be read: {it} set aside in {aside} "
-        f"({', '.join(moved)}), and nothing of it is in the history."
-    )
+    what, it = ("The journal of a session is", "it is")
+    if len(moved) > 1:
+        what, it = (f"The journals of {len(moved)} sessions are", "they are")
+    says = f"{what} damaged, or another version's, and could not be read: {it} set aside in {aside}"
+    return f"{says} ({', '.join(moved)}), and nothing of it is in the history."
 
 
 def _is_old(folder: Path, now: datetime) -> bool:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from backstay.errors import StoreError
 from backstay.memory.own_values import own_values_of
 from backstay.memory.people import new_id, whose_or_first
 from backstay.memory.places import journals_in, recordings_in, set_aside_in
+from backstay.memory.retention import forget_what_is_old
 from backstay.memory.shelf import StoreShelf
 from backstay.memory.store import Store
 from backstay.memory.types import Person
@@ -40,7 +42,15 @@ class Household:
     def settle(self) -> str:
         """Remember sessions that were cut off long ago as far as they went; return what the user should know of it."""
         aside = set_aside_unreadable(journals_in(self._folder), set_aside_in(self._folder), datetime.now(UTC))
-        return " ".join(each for each in (aside, settle(self._journal, self._shelf)) if each)
+        settled = settle(self._journal, self._shelf)
+        return " ".join(each for each in (aside, settled, self._forget()) if each)
+
+    def _forget(self) -> str:
+        """Forget what people chose not to keep; return what was, or why it could not be."""
+        try:
+            return forget_what_is_old(self._store, self._folder, datetime.now(UTC))
+        except StoreError as error:
+            return f"What is too old to be kept could not be forgotten now: {error}"
 
     def keeper(self) -> Keeper:
         """Return what keeps the sessions of whoever exercises now."""
