@@ -27,10 +27,10 @@ def set_aside_unreadable(journals: Path, aside: Path, now: datetime) -> str:
         return f"{journals}: a session that cannot be read is in the way ({error.strerror}). Check the folder's rights."
     if not moved:
         return ""
-    what, it = ("The journal of a session is", "it is")
+    what, it = ("The journal of a session", "it is")
     if len(moved) > 1:
-        what, it = (f"The journals of {len(moved)} sessions are", "they are")
-    says = f"{what} damaged, or another version's, and could not be read: {it} set aside in {aside}"
+        what, it = (f"The journals of {len(moved)} sessions", "they are")
+    says = f"{what} could not be read, torn or from another version: {it} set aside in {aside}"
     return f"{says} ({', '.join(moved)}), and nothing of it is in the history."
 
 

@@ -56,7 +56,7 @@ def test_an_old_journal_that_cannot_be_read_is_set_aside_whole(tmp_path: Path, m
     (moved,) = aside.iterdir()
     assert moved.name == f"a.unreadable-{NOW.astimezone():%Y%m%d-%H%M%S}"
     assert said == (
-        "The journal of a session is damaged, or another version's, and could not be read: "
+        "The journal of a session could not be read, torn or from another version: "
         f"it is set aside in {aside} ({moved.name}), and nothing of it is in the history."
     )
     assert {each.name: each.read_bytes() for each in moved.iterdir()} == before
