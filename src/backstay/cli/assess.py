@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backstay.reports.delivery import Outputs
     from backstay.sessions.assessing import Assessed, Instruction
     from backstay.sessions.seeing import Seen, Watch
+    from backstay.sessions.set_up import SetUp
 
 TERMINAL = Path("-")
 
@@ -178,7 +179,9 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     overlay: Annotated[
         Path | None, typer.Option(help="Write the video with states, or a picture's plumb line (.mp4, .png).")
     ] = None,
-    model: Annotated[str, typer.Option(help="lite, full or heavy: faster or more exact.")] = "full",
+    model: Annotated[str, typer.Option(help="lite, full or heavy; full if left out, lite with --place.")] = "",
+    place: Annotated[str, typer.Option(help="A place that you set up in the watch: compare with that.")] = "",
+    person: Annotated[str, typer.Option(help="Whose place, by name; see backstay people list.")] = "",
     backrest: Annotated[bool, typer.Option("--backrest", help="Your back rests, which no camera can tell.")] = False,  # noqa: FBT002
     sources: Annotated[bool, typer.Option("--sources", help="Say what the words on load are, and whence.")] = False,  # noqa: FBT002
 ) -> None:
@@ -188,9 +191,12 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
     from backstay.exercises.loading import postures
     from backstay.reports.posture import posture_captions, render_posture
     from backstay.sessions.posture import assess_posture
+    from backstay.sessions.set_up import MODEL
 
-    require_model(model)
-    assessed = assess_posture(_see(media, lambda: _load(model, measure_torso_motion=False)), postures(), {})
+    set_up = _set_up(place, person, model)
+    chosen = model or (MODEL if place else "full")
+    require_model(chosen)
+    assessed = assess_posture(_see(media, lambda: _load(chosen, measure_torso_motion=False)), postures(), set_up)
     if overlay is not None and assessed.seen.info.is_still:
         from backstay.reports.plumb import write_plumb_picture
 
@@ -203,6 +209,24 @@ def posture(  # noqa: PLR0913 - one parameter an option, as typer wants it
         shown = render_posture(assessed.assessment, postures(), uses_backrest=backrest, with_sources=sources)
         Console().print(shown)
     _write_json(json_to, [assessed])
+
+
+def _set_up(place: str, person: str, model: str) -> "SetUp":
+    """Return what was set up in the watch where it is asked for; stop at options that cannot be meant."""
+    from backstay.sessions.set_up import MODEL, NOTHING_SET_UP
+
+    if not place:
+        if person:
+            wrong_usage("--person: whose place is meant? Give --place too.")
+        return NOTHING_SET_UP
+    if model not in {"", MODEL}:
+        wrong_usage(f"--model {model}: the watch looks with {MODEL}, which reads angles differently; leave it out.")
+    from backstay.cli.remembering import opened_store
+    from backstay.memory.people import require_person
+    from backstay.memory.watched import find_set_up
+
+    with opened_store() as store:
+        return find_set_up(require_person(store, person), place)
 
 
 def _see(media: Path, estimator: "Callable[[], PoseEstimator]", watch: "Watch | None" = None) -> "Seen":

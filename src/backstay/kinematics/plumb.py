@@ -43,7 +43,8 @@ class Plumb:
 
     Attributes:
         is_sagittal: Seen from the side: offsets are ahead or behind; else to the left or right.
-        through: The joint that the line is drawn through: the ankle, or the hip of somebody who sits.
+        through: The joint that the line is drawn through: the ankle, or the hip of somebody who sits or whose ankle
+            cannot be seen.
         points: From the top, the one that the line goes through included.
     """
 
@@ -64,8 +65,9 @@ def plumb_of(pose: Pose, view: View) -> Plumb | None:
     body = body_of([pose], [view])
     trunk_px = float(body.trunk_px[0])
     is_sitting = bool(thigh_drop_trunk_fraction(body)[0] < SITTING_DROP)
-    through = "hip" if is_sitting else "ankle"
-    places = {joint: _place(body, joint, view.label) for joint in (SEATED if is_sitting else JOINTS)}
+    is_cut_off = not math.isfinite(_place(body, "ankle", view.label)[0])
+    through = "hip" if is_sitting or is_cut_off else "ankle"
+    places = {joint: _place(body, joint, view.label) for joint in (SEATED if through == "hip" else JOINTS)}
     origin_px = places[through][0]
     if not (math.isfinite(origin_px) and math.isfinite(trunk_px)):
         return None

@@ -32,7 +32,7 @@ ERROR_PERCENT = 12
 known truth show. In a change that cancels; a picture has nothing to compare with."""
 LINE, AHEAD = (126, 226, 168), (255, 255, 255)
 NOT_A_GRADE = "A description, not a grade: nobody's joints lie on one line, and many healthy people lie far from it"
-NO_LINE = "No line can be drawn: stand side-on or face the camera, all of you in the picture and nothing before you"
+NO_LINE = "No line can be drawn: be side-on or face the camera, hips or more in the picture and nothing before you"
 
 
 def write_plumb_picture(path: Path | str, media_path: Path | str, pose: Pose) -> None:

@@ -10,6 +10,7 @@ from rich.text import Text
 from backstay.exercises.posture_types import Posture
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import ViewLabel
+from backstay.reports.history_words import counted
 from backstay.reports.load import SOURCES, WHAT_IT_IS, load_of
 from backstay.reports.overlay import Caption
 from backstay.reports.words import VIEW_WORDS, measure_words, value_words
@@ -75,7 +76,7 @@ def dwell_words(assessment: Assessment, says: dict[str, str]) -> str:
     changes = len({each.began_s for each in assessment.states}) - 1
     lasted_s = assessment.media.duration_s or 0.0
     rate = f", {changes * HOUR_S / lasted_s:.0f} an hour" if lasted_s >= LEAST_RATE_S else ""
-    return f"In all: {times}. {changes} changes{rate}."
+    return f"In all: {times}. {counted(changes, 'change')}{rate}."
 
 
 def _load(assessment: Assessment, *, uses_backrest: bool, with_sources: bool) -> Iterator[Text]:

@@ -25,26 +25,28 @@ from backstay.sessions.assessing import Assessed, read_all
 from backstay.sessions.notices import coverage_fraction, notices_about_seeing
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.seeing import Seen
+from backstay.sessions.set_up import NOTHING_SET_UP, SetUp
 from backstay.sessions.summary import reading_parts
 from backstay.sessions.types import Assessment, ExercisePart, NoticePart, StatePart, TimingPart, ViewPart
 
 NO_REFERENCE = "there is no posture of your own to compare with yet"
 
 
-def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[str, float]) -> Assessed:
+def assess_posture(seen: Seen, postures: Sequence[Posture], set_up: SetUp = NOTHING_SET_UP) -> Assessed:
     """Return the states that were seen; a picture has no reference of its own, so it gets angles and no state.
 
     Args:
         seen: What the pose model saw.
         postures: What to tell apart, sitting and standing.
-        references: The person's own values from a profile, keyed by `judging.reference_key`.
+        set_up: The person's own tall postures from the watch; without them the recording's own stand for them.
     """
     began_s = time.perf_counter()
     readings = read_all(seen)
     own = {} if seen.info.is_still else _own(readings, postures)
-    used = {**own, **references}
-    spans = [] if seen.info.is_still else _spans(readings, postures, used)
     view = median_view(each.view for each in readings)
+    known = set_up.own_tall(view.azimuth_deg, seen.model)
+    used = {**own, **known}
+    spans = [] if seen.info.is_still else _spans(readings, postures, used)
     wall_s = seen.wall_s + time.perf_counter() - began_s
     assessment = Assessment(
         media=media_part(seen),
@@ -57,7 +59,7 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], references: Mapping[
         states=[StatePart(state=each.state, began_s=each.began_s, ended_s=each.ended_s) for each in spans],
         notices=[
             *notices_about_seeing(seen),
-            *_about_reference(seen, references),
+            _about_reference(seen, set_up.says(known)),
             *_not_visible(seen, readings, postures, used),
         ],
         readings=reading_parts(readings, list(MEASURES)),
@@ -100,16 +102,13 @@ def _is_used(key: str, postures: Sequence[Posture]) -> bool:
     )
 
 
-def _about_reference(seen: Seen, references: Mapping[str, float]) -> list[NoticePart]:
+def _about_reference(seen: Seen, compared: str) -> NoticePart:
     """Say what the states are compared with."""
     from_s, to_s = seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
     if seen.info.is_still:
         says = "A picture has nothing to compare with: angles are described, no state is given."
-        return [NoticePart(code="no_reference", says=says, from_s=from_s, to_s=to_s)]
-    says = "Compared with your own tall posture from your profile."
-    if not references:
-        says = "Compared with the tallest steady two seconds of this recording."
-    return [NoticePart(code="reference", says=says, from_s=from_s, to_s=to_s)]
+        return NoticePart(code="no_reference", says=says, from_s=from_s, to_s=to_s)
+    return NoticePart(code="reference", says=compared, from_s=from_s, to_s=to_s)
 
 
 def _not_visible(

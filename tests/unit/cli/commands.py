@@ -42,14 +42,14 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> Said:
     return Said(code, said.out, said.err)
 
 
-def record(path: Path, poses=None) -> Path:
+def record(path: Path, poses=None, model="full") -> Path:
     """Save poses as a recording: one good wall angel, one partial, one too fast, unless told otherwise."""
     angels = [Angel(), Angel(top_elevation_deg=100, top_elbow_flexion_deg=80), Angel(up_s=0.6)]
     poses = poses or film(wall_angels(angels), take=Take(fps=12, seed=1))
     info = RecordingInfo(
         source="film.mp4",
         image_size_px=poses[0].image_size_px,
-        model="full",
+        model=model,
         weights_sha256="ab" * 32,
         backstay_version="0.1.0",
     )

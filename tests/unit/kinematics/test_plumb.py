@@ -60,10 +60,20 @@ def test_somebody_who_sits_hangs_from_the_hip() -> None:
     assert set(offsets(found)) == {"ear", "shoulder", "hip"}
 
 
-def test_no_line_obliquely_or_without_feet() -> None:
+def without(pose: Pose, *joints: str) -> Pose:
+    hidden = pose.confidence.copy()
+    hidden[[Landmark[f"{side}_{joint}"] for side in ("LEFT", "RIGHT") for joint in joints]] = 0.1
+    return replace(pose, confidence=hidden)
+
+
+def test_who_is_cut_off_below_the_hip_hangs_from_it() -> None:
+    found = plumb(without(shot(UPRIGHT, SIDE_LEFT), "ANKLE", "KNEE"))
+    assert found.through == "hip"
+    assert set(offsets(found)) == {"ear", "shoulder", "hip"}
+
+
+def test_no_line_obliquely_or_without_hips() -> None:
     assert plumb(shot(UPRIGHT, OBLIQUE_LEFT)) is None
     pose = shot(UPRIGHT, SIDE_LEFT)
-    hidden = pose.confidence.copy()
-    hidden[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]] = 0.1
-    assert plumb(replace(pose, confidence=hidden)) is None
+    assert plumb(without(pose, "ANKLE", "HIP")) is None
     assert plumb(replace(pose, xy_px=np.full_like(pose.xy_px, np.nan))) is None

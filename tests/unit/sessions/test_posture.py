@@ -5,11 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from backstay.coaching.watch.types import Contrast, WatchProfile
 from backstay.exercises.loading import postures
+from backstay.kinematics.resting import middle_of, resting_of
+from backstay.kinematics.view import follow_views
 from backstay.media.types import MediaInfo
 from backstay.pose.types import Landmark, Pose, Sighting, TorsoMotion
 from backstay.sessions.posture import assess_posture
 from backstay.sessions.seeing import Seen
+from backstay.sessions.set_up import NOTHING_SET_UP, SetUp
 from backstay.sessions.types import Assessment
 from figure.camera import FRONT, SIDE_LEFT, Camera
 from figure.filming import film
@@ -21,7 +25,7 @@ BEHIND = Camera(azimuth_deg=176.0)
 TALL_THEN_SLUMPED = desk((("tall", 5), ("slumped", 5)))
 
 
-def assessed(poses: list[Pose]) -> Assessment:
+def assessed(poses: list[Pose], set_up: SetUp = NOTHING_SET_UP, *, model: str = "lite") -> Assessment:
     quiet = TorsoMotion(t_s=0.0, flow_px_per_s=(np.nan, np.nan), quality=0.0)
     sightings = tuple(Sighting(pose=pose, torso_motion=quiet, people=1, luminance_fraction=0.5) for pose in poses)
     width, height = poses[0].image_size_px
@@ -34,8 +38,8 @@ def assessed(poses: list[Pose]) -> Assessment:
         height_px=height,
         is_still=len(poses) == 1,
     )
-    seen = Seen(info=info, sightings=sightings, truncated_at_s=None, model="full", weights_sha256="0" * 64, wall_s=1.0)
-    return assess_posture(seen, postures(), {}).assessment
+    seen = Seen(info=info, sightings=sightings, truncated_at_s=None, model=model, weights_sha256="0" * 64, wall_s=1.0)
+    return assess_posture(seen, postures(), set_up).assessment
 
 
 def reasons(assessment: Assessment, says: str) -> list[str]:
@@ -97,3 +101,48 @@ def test_a_picture_is_described_and_given_no_state() -> None:
 def test_a_front_view_tells_where_the_weight_is() -> None:
     assessment = assessed(film(standing((("knees_soft", 4), ("weight_left", 4))), camera=FRONT))
     assert [each.state for each in assessment.states] == ["weight_centred", "weight_left"]
+
+
+def set_up_from(poses: list[Pose], **elsewhere: float) -> SetUp:
+    """Return a desk where somebody's sitting was set up from how they sit in some frames."""
+    views = follow_views(poses)
+    seen = [resting_of(pose, view) for pose, view in zip(poses, views, strict=True)]
+    tall = replace(middle_of(seen), **elsewhere)
+    return SetUp(place="Desk", profile=WatchProfile(sitting=Contrast(tall=tall, slump=tall)))
+
+
+IN_FRONT = {"trunk_forward_deg": np.nan, "head_forward_deg": np.nan}
+
+
+def said(assessment: Assessment) -> str:
+    return next(each.says for each in assessment.notices if each.code == "reference")
+
+
+def test_who_slumps_all_along_is_told_so_where_the_own_tall_was_set_up_before() -> None:
+    tall, slumped = (film(desk(((name, 5),)), camera=SIDE_LEFT) for name in ("tall", "slumped"))
+    alone = assessed(slumped)
+    assert "slumped" not in {each.state for each in alone.states}
+    assert said(alone) == "Compared with the tallest steady two seconds of this recording."
+    known = assessed(slumped, set_up_from(tall))
+    (span,) = [each for each in known.states if each.state == "slumped"]
+    assert span.ended_s - span.began_s > 4.0
+    assert "your own tall sitting as set up at Desk" in said(known)
+    assert (
+        known.references["tall_sitting.trunk_inclination_deg"] != alone.references["tall_sitting.trunk_inclination_deg"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "model"),
+    [
+        ({"azimuth_deg": 120.0}, "lite"),
+        ({}, "full"),
+        (IN_FRONT, "lite"),
+    ],
+    ids=["from another side", "with another model", "from in front"],
+)
+def test_what_was_set_up_otherwise_is_left_aside_and_said(elsewhere: dict[str, float], model: str) -> None:
+    tall, slumped = (film(desk(((name, 5),)), camera=SIDE_LEFT) for name in ("tall", "slumped"))
+    assessment = assessed(slumped, set_up_from(tall, **elsewhere), model=model)
+    assert "slumped" not in {each.state for each in assessment.states}
+    assert said(assessment).startswith("What was set up at Desk does not fit")

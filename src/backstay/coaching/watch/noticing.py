@@ -93,9 +93,13 @@ def stance_of(watch: Watch, place: Resting) -> Stance:
 def is_comparable(contrast: Contrast, place: Resting) -> bool:
     """Return whether a place can be compared with what was set up, camera and chair being where they were."""
     scale = place.scale_fraction / contrast.tall.scale_fraction
-    turned_deg = abs((place.azimuth_deg - contrast.tall.azimuth_deg + 180.0) % 360.0 - 180.0)
-    is_turned = turned_deg > MOST_TURNED_DEG
-    return LEAST_SCALE <= scale <= MOST_SCALE and not is_turned and _aside(contrast, place) <= MOST_ASIDE
+    is_near = LEAST_SCALE <= scale <= MOST_SCALE and _aside(contrast, place) <= MOST_ASIDE
+    return is_near and not is_turned(contrast.tall, place.azimuth_deg)
+
+
+def is_turned(place: Resting, azimuth_deg: float) -> bool:
+    """Return whether a camera stands elsewhere than where it saw a place; one that is unknown does not."""
+    return abs((azimuth_deg - place.azimuth_deg + 180.0) % 360.0 - 180.0) > MOST_TURNED_DEG
 
 
 def changes_per_hour(watch: Watch) -> float:

@@ -17,6 +17,7 @@ from backstay.coaching.watch.types import (
 from backstay.kinematics.resting import Resting
 
 NUMBERS = tuple(each.name for each in fields(Resting) if each.name not in {"t_s", "is_standing"})
+PREFIX = "watch:"
 OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -47,6 +48,16 @@ def profile_from_numbers(numbers: Mapping[str, float], place: str) -> WatchProfi
     """Return the profile of a place; empty where nothing of it is remembered."""
     found = {stance: _contrast(numbers, place, stance) for stance in Stance}
     return WatchProfile(sitting=found[Stance.SITTING], standing=found[Stance.STANDING])
+
+
+def places_in(numbers: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the short name of every place that something is remembered of, in order.
+
+    Example:
+        >>> places_in({"watch:desk.sitting.tall.scale_fraction": 0.2, "tall_sitting.trunk_inclination_deg": 3.0})
+        ('desk',)
+    """
+    return tuple(sorted({key.removeprefix(PREFIX).split(".")[0] for key in numbers if key.startswith(PREFIX)}))
 
 
 def settings_as_texts(settings: WatchSettings) -> dict[str, str]:
@@ -92,7 +103,7 @@ def _resting(numbers: Mapping[str, float], place: str, stance: Stance, rest: str
 
 
 def _key(place: str, stance: Stance, rest: str, name: str) -> str:
-    return f"watch:{place}.{stance}.{rest}.{name}"
+    return f"{PREFIX}{place}.{stance}.{rest}.{name}"
 
 
 def _text(minute: int | None) -> str:
