@@ -92,7 +92,7 @@ def test_the_coach_says_so_when_it_starts(tmp_path: Path) -> None:
     store = open_store(tmp_path).store
     store.save_person(person())
     household = Household(store, tmp_path, About())
-    assert "could not be read: it is set aside in" in household.settle()
+    assert "could not be read, torn or from another version: it is set aside in" in household.settle()
     assert household.settle() == ""
     assert len(list(set_aside_in(tmp_path).iterdir())) == 1
     store.close()
