@@ -30,7 +30,7 @@ def library() -> tuple[Exercise, ...]:
     Raises:
         ExerciseError: A definition is damaged.
     """
-    return tuple(load_exercise(LIBRARY / f"{name}.yaml") for name in library_ids())
+    return tuple(_shipped(name) for name in library_ids())
 
 
 def library_ids() -> tuple[str, ...]:
@@ -80,6 +80,7 @@ def load_exercise(path: Path) -> Exercise:
     return _read(path)[1]
 
 
+@cache
 def postures() -> tuple[Posture, ...]:
     """Return the everyday postures that come with the program.
 

@@ -1,6 +1,7 @@
 """Programs of exercises: YAML -> `Program`, or one `ExerciseError` that says every line to mend."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,9 +42,15 @@ def find_program(id_or_path: str) -> Program:
         return load_program(path)
     ids = program_ids()
     if id_or_path in ids:
-        return load_program(PROGRAMS / f"{id_or_path}.yaml")
+        return _shipped(id_or_path)
     hint = did_you_mean(id_or_path, ids) or ", or name a .yaml file"
     raise ExerciseError(f"no program is called {id_or_path!r}; there are {', '.join(ids)}{hint}")
+
+
+@cache
+def _shipped(program_id: str) -> Program:
+    """Return a program that ships, which stays as it is while this one runs."""
+    return load_program(PROGRAMS / f"{program_id}.yaml")
 
 
 def load_program(path: Path) -> Program:

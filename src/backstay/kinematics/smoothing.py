@@ -1,7 +1,6 @@
 """Quieter trajectories: One-Euro while it happens, zero-phase Butterworth once it is over."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +31,10 @@ def fill_short_gaps(t_s: Array, values: Array) -> Array:
     filled = values.copy()
     for column in range(values.shape[1]):
         seen = np.flatnonzero(np.isfinite(values[:, column]))
-        for before, after in pairwise(seen):
-            if after - before > 1 and t_s[after] - t_s[before] <= LONGEST_GAP_S:
-                inside = slice(before + 1, after)
-                filled[inside, column] = np.interp(t_s[inside], t_s[[before, after]], values[[before, after], column])
+        is_hole = (np.diff(seen) > 1) & (np.diff(t_s[seen]) <= LONGEST_GAP_S)
+        for before, after in zip(seen[:-1][is_hole], seen[1:][is_hole], strict=True):
+            inside = slice(before + 1, after)
+            filled[inside, column] = np.interp(t_s[inside], t_s[[before, after]], values[[before, after], column])
     return filled
 
 

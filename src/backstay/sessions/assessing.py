@@ -24,7 +24,7 @@ from backstay.kinematics.measuring import measure, smooth_poses
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import follow_views, median_view
 from backstay.pose.types import PoseEstimator
-from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, is_usable, notices_of
+from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, notices_of, usable
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
@@ -131,8 +131,8 @@ def read_all(seen: Seen) -> list[Readings]:
     """Return what was measured on each frame, smoothed without delay; frames without a usable pose count as empty."""
     smooth = smooth_poses([sighting.pose for sighting in seen.sightings])
     readings = measure(smooth, follow_views(smooth))
-    usable = (is_usable(replace(sighting, pose=pose)) for sighting, pose in zip(seen.sightings, smooth, strict=True))
-    return [replace(each, is_person=is_person) for each, is_person in zip(readings, usable, strict=True)]
+    are_usable = usable(smooth).tolist()
+    return [replace(each, is_person=is_person) for each, is_person in zip(readings, are_usable, strict=True)]
 
 
 def with_breath(readings: Sequence[Readings], seen: Seen) -> list[Readings]:

@@ -1,12 +1,13 @@
 """What the reader of an assessment must know: who was seen, how well, and whether it was this exercise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstay.assessment.types import Event, HoldEnded, MovementRejected, RepetitionEnded, Side
 from backstay.exercises.types import Exercise, Kind
-from backstay.pose.types import Landmark, Sighting
+from backstay.pose.types import Landmark, Pose, Sighting
 from backstay.sessions.seeing import Seen
 from backstay.sessions.types import NoticePart
 
@@ -29,14 +30,17 @@ PARTS = {
 USABLE_CONFIDENCE = 0.5
 
 
-def is_usable(sighting: Sighting) -> bool:
-    """Return whether shoulders and hips can be believed."""
-    return bool(sighting.pose.is_present and np.mean(sighting.pose.confidence[list(BODY)]) >= USABLE_CONFIDENCE)
+def usable(poses: Sequence[Pose]) -> NDArray[np.bool_]:
+    """Return (pose,) whether shoulders and hips can be believed."""
+    if not poses:
+        return np.zeros(0, dtype=bool)
+    confidence = np.stack([pose.confidence for pose in poses])[:, list(BODY)].mean(axis=1)
+    return np.asarray(_are_present(poses) & (confidence >= USABLE_CONFIDENCE))
 
 
 def coverage_fraction(sightings: Sequence[Sighting]) -> float:
     """Return the share of frames with a usable pose."""
-    return float(np.mean([is_usable(sighting) for sighting in sightings])) if sightings else 0.0
+    return float(_usable(sightings).mean()) if sightings else 0.0
 
 
 def notices_of(seen: Seen, events: Sequence[Event], exercise: Exercise, side: Side | None = None) -> list[NoticePart]:
@@ -90,10 +94,11 @@ def _about_people(seen: Seen) -> list[NoticePart]:
         return [NoticePart(code="no_person", says=says, from_s=from_s, to_s=to_s)]
     away = [
         NoticePart(code="lost", says=f"You could not be seen from {a:.1f} to {b:.1f} s.", from_s=a, to_s=b)
-        for a, b in _runs(seen.sightings, lambda each: not is_usable(each))
+        for a, b in _runs(seen.sightings, ~_usable(seen.sightings))
         if b - a >= LEAST_NOTICE_S
     ]
-    crowd = [(a, b) for a, b in _runs(seen.sightings, lambda each: each.people > 1) if b - a >= LEAST_NOTICE_S]
+    is_crowd = np.array([sighting.people > 1 for sighting in seen.sightings])
+    crowd = [(a, b) for a, b in _runs(seen.sightings, is_crowd) if b - a >= LEAST_NOTICE_S]
     if crowd:
         says = "Somebody else was in the picture. Only one person is followed; ask others to step out of it."
         away.append(NoticePart(code="second_person", says=says, from_s=crowd[0][0], to_s=crowd[-1][1]))
@@ -107,20 +112,35 @@ def _about_picture(seen: Seen) -> list[NoticePart]:
     if float(np.median([sighting.luminance_fraction for sighting in seen.sightings])) < DARK_LUMINANCE:
         says = "The picture is dark. Put on a light in front of you, and no window behind you."
         notices.append(NoticePart(code="too_dark", says=says, from_s=from_s, to_s=to_s))
-    present = [sighting for sighting in seen.sightings if sighting.pose.is_present]
+    poses = [sighting.pose for sighting in seen.sightings]
+    present = [pose for pose, is_present in zip(poses, _are_present(poses), strict=True) if is_present]
     for part, landmarks in PARTS.items():
-        outside = [sighting for sighting in present if _is_outside(sighting, landmarks)]
+        outside = [
+            pose for pose, is_outside in zip(present, _are_outside(present, landmarks), strict=True) if is_outside
+        ]
         if len(outside) > CROPPED_SHARE * len(present):
             says = f"Your {part} left the picture. Step back, or tilt the camera, until all of you is in it."
-            notices.append(NoticePart(code="cropped", says=says, from_s=outside[0].pose.t_s, to_s=outside[-1].pose.t_s))
+            notices.append(NoticePart(code="cropped", says=says, from_s=outside[0].t_s, to_s=outside[-1].t_s))
     return notices
 
 
-def _is_outside(sighting: Sighting, landmarks: tuple[Landmark, ...]) -> bool:
-    """Return whether every one of some landmarks lies outside the picture."""
-    points = sighting.pose.xy_px[list(landmarks)]
-    is_beyond = (points < 0.0) | (points > np.array(sighting.pose.image_size_px))
-    return bool(np.all(np.any(is_beyond, axis=1)))
+def _usable(sightings: Sequence[Sighting]) -> NDArray[np.bool_]:
+    return usable([sighting.pose for sighting in sightings])
+
+
+def _are_present(poses: Sequence[Pose]) -> NDArray[np.bool_]:
+    """Return (pose,) whether a person was found at all."""
+    return np.asarray(np.isfinite(np.stack([pose.xy_px for pose in poses])).any(axis=(1, 2)))
+
+
+def _are_outside(poses: Sequence[Pose], landmarks: tuple[Landmark, ...]) -> NDArray[np.bool_]:
+    """Return (pose,) whether every one of some landmarks lies outside the picture."""
+    if not poses:
+        return np.zeros(0, dtype=bool)
+    points = np.stack([pose.xy_px for pose in poses])[:, list(landmarks)]
+    sizes_px = np.array([pose.image_size_px for pose in poses])[:, np.newaxis]
+    is_beyond = np.any((points < 0.0) | (points > sizes_px), axis=2)
+    return np.asarray(np.all(is_beyond, axis=1))
 
 
 def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
@@ -163,16 +183,11 @@ def _times(number: int) -> str:
     return "" if number == 1 else f" ({number} times)"
 
 
-def _runs(sightings: Sequence[Sighting], is_so: Callable[[Sighting], bool]) -> list[tuple[float, float]]:
-    """Return the (from_s, to_s) of stretches in which something is so."""
-    runs: list[tuple[float, float]] = []
-    began: float | None = None
-    for sighting in sightings:
-        if is_so(sighting):
-            began = sighting.pose.t_s if began is None else began
-        elif began is not None:
-            runs.append((began, sighting.pose.t_s))
-            began = None
-    if began is not None:
-        runs.append((began, sightings[-1].pose.t_s))
-    return runs
+def _runs(sightings: Sequence[Sighting], is_so: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Return the (from_s, to_s) of stretches in which something is so, up to the first frame in which it is not."""
+    edges = np.flatnonzero(np.diff(is_so.astype(np.int8), prepend=0, append=0))
+    last = len(sightings) - 1
+    return [
+        (sightings[began].pose.t_s, sightings[min(ended, last)].pose.t_s)
+        for began, ended in zip(edges[::2], edges[1::2], strict=True)
+    ]
