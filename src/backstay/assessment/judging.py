@@ -1,8 +1,8 @@
 """One line of the prescription, one stretch of readings, one honest verdict.
 
-`not_met` means beyond the limit by more than one SD of the measure's change. Where the SD of this view is larger than
-that of the best view, a value that near to the limit is too close to call. A value read in under 60 % of the frames is
-not judged.
+`not_met` means beyond the limit by more than one SD of the measure's change, `met` means inside it; beyond it by less,
+nobody can tell. Where the SD of this view is larger than that of the best view, a value inside, but that near to the
+limit, is too close to call as well. A value read in under 60 % of the frames is not judged.
 
 Source:
     evidence.md 1.4 (one limit makes a verdict) and section 8 (60 % of frames).
@@ -218,7 +218,7 @@ def _verdict_of(criterion: Criterion, reading: _Reading) -> Judgement:
     verdict: Verdict | Literal["too_close"] = Verdict.MET
     if beyond > sd:
         verdict = Verdict.NOT_MET
-    elif (reading.extra_sd > 0.0 and beyond > -reading.extra_sd) or not _is_clearly_met(criterion, reading.value):
+    elif beyond > -reading.extra_sd or not _is_clearly_met(criterion, reading.value):
         verdict = "too_close"
     if verdict == "too_close":
         return abstain(criterion, f"Too close to call: {reading.value:.3g}, limit {limit:.3g}, error {sd:.2g}.")

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from backstay.assessment.excursion import Excursion, time_excursion
 from backstay.assessment.judging import INSTANTS, Unit, judge_all, measure_names, reference_key
+from backstay.assessment.phases import cut
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, MovementRejected, Repetition, RepetitionBegan, RepetitionEnded
 from backstay.exercises.types import CountsFrom, Effort, Exercise, Phase
-from backstay.kinematics.types import Readings, ViewLabel
+from backstay.kinematics.types import Readings
 
 Array = NDArray[np.float64]
 
@@ -279,7 +280,7 @@ def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -
     is_glitch = excursion.ended_s - excursion.began_s < SHORTEST_REPETITION_S
     if is_glitch or size < LEAST_PARTIAL * effort.begins_above_own_start:
         return progress, ()
-    unit = _unit_of(frames, excursion, progress.references)
+    unit = cut(frames, excursion, exercise, progress.references)
     broken = broken_requirement(
         exercise.requires, unit, start=unit.phases[Phase.START], whole=unit.phases[Phase.ALWAYS]
     )
@@ -323,28 +324,6 @@ def _level_after(progress: RepetitionProgress, effort: Effort) -> float:
     after = [frame.values[effort.measure] for frame in progress.frames if frame.t_s >= progress.returned_s]
     near = [level for level in after if level <= progress.low + effort.ends_below_own_start]
     return float(np.median(near)) if near else progress.low
-
-
-def _unit_of(frames: tuple[Readings, ...], excursion: Excursion, references: Mapping[str, float]) -> Unit:
-    """Cut a repetition into its phases."""
-    spans = {
-        Phase.START: (excursion.began_s - LONGEST_SETTLING_S, excursion.low_s),
-        Phase.RISING: (excursion.low_s, excursion.top_began_s),
-        Phase.PEAK: (excursion.top_began_s, excursion.top_ended_s),
-        Phase.LOWERING: (excursion.top_ended_s, excursion.ended_s),
-        Phase.ALWAYS: (excursion.began_s, excursion.ended_s),
-    }
-    phases = {phase: [frame for frame in frames if a <= frame.t_s <= b] for phase, (a, b) in spans.items()}
-    labels = [frame.view.label for frame in phases[Phase.ALWAYS]] or [frames[-1].view.label]
-    return Unit(
-        phases=phases,
-        view=max(ViewLabel, key=labels.count),
-        side=None,
-        references=references,
-        timings={"rising_s": excursion.rising_s, "lowering_s": excursion.lowering_s},
-        began_s=excursion.began_s,
-        ended_s=excursion.ended_s,
-    )
 
 
 def _judged(progress: RepetitionProgress, exercise: Exercise, unit: Unit, excursion: Excursion) -> Repetition:

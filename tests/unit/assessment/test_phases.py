@@ -1,0 +1,45 @@
+"""Cutting a repetition: how long its ways took is read off the arm where it can be seen."""
+
+import math
+
+import numpy as np
+import pytest
+
+from backstay.assessment.excursion import time_excursion
+from backstay.assessment.phases import cut
+from backstay.exercises.loading import find_exercise
+from unit.assessment.streams import stream
+
+WALL_ANGEL = find_exercise("wall_angel")
+RISE_S = 2.0
+HANDS, ARM = WALL_ANGEL.effort.measure, WALL_ANGEL.counts_from.measure
+
+
+def smooth(t_s: float) -> float:
+    """Return the share of the way: up from second 1 to 3, down from 4 to 6, with the least jerk."""
+    share = float(np.clip(min(t_s - 1.0, 6.0 - t_s) / RISE_S, 0.0, 1.0))
+    return share**3 * (10 - 15 * share + 6 * share**2)
+
+
+def timed(arm_is_seen: bool) -> dict[str, float]:
+    """Return the ways' seconds of arms whose hands are all but up after half of the way."""
+    frames = stream(
+        7.0,
+        lambda t_s: {
+            HANDS: 0.5 + 0.5 * min(1.0, 1.6 * smooth(t_s)),
+            ARM: 85.0 + 80.0 * smooth(t_s) if arm_is_seen else math.nan,
+        },
+    )
+    t_s, hands = np.array([each.t_s for each in frames]), np.array([each.values[HANDS] for each in frames])
+    effort = time_excursion(t_s, hands, start=0.5, end=0.5)
+    return dict(cut(frames, effort, WALL_ANGEL, {}).timings)
+
+
+def test_the_arm_tells_how_long_a_way_took():
+    ways = timed(arm_is_seen=True)
+    assert ways["rising_s"] == pytest.approx(0.62 * RISE_S, abs=0.05)
+    assert ways["lowering_s"] == pytest.approx(0.62 * RISE_S, abs=0.05)
+
+
+def test_hands_that_stop_rising_early_would_make_it_shorter():
+    assert timed(arm_is_seen=False)["rising_s"] < 0.5 * RISE_S
