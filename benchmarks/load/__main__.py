@@ -1,7 +1,8 @@
 """Hold more and more sessions on the landmark endpoint until one core is full: `python -m benchmarks.load`.
 
 The server is `backstay coach` in a process of its own, held to one core; the clients are this process, held to the
-others. Each session sends the landmarks of a clip, 30 frames a second, round and round, from the first repetition on.
+others. Each session sends the landmarks of a clip, 30 frames a second, round and round, from the first repetition on;
+each begins elsewhere in it, for people do not move in step.
 What is timed is from sending a frame to having its answer.
 """
 
@@ -34,7 +35,7 @@ FRAMES_PER_S = 30
 WARM_S = 6.0
 """Left out: opening, and the countdown before the first repetition."""
 MOST_MS = 50.0
-LADDER = (1, 4, 8, 10, 12, 14, 16, 20, 24, 32, 40, 48, 64)
+LADDER = (1, 4, 8, 12, 14, 16, 18, 20, 24, 32, 40, 48, 64)
 
 
 @dataclass
@@ -118,7 +119,7 @@ async def _held(course: Course, sessions: int, coach: psutil.Process, port: int,
     memory = coach.memory_info().rss
     began_s = time.perf_counter() + 1.0 + 0.1 * sessions  # Whoever begins late sends a burst.
     until_s = began_s + WARM_S + course.seconds
-    clients = [Client(course, began_s + number / FRAMES_PER_S / sessions, until_s) for number in range(sessions)]
+    clients = [Client(course, began_s, until_s, number / sessions) for number in range(sessions)]
 
     async def run(client: "Client") -> None:
         address = f"ws://127.0.0.1:{port}/landmarks"
@@ -154,9 +155,17 @@ def _spent_s(process: psutil.Process) -> float:
 class Client:
     """One session's client."""
 
-    def __init__(self, course: Course, began_s: float, until_s: float) -> None:
-        """Be about to send the course's frames from one moment to another."""
-        self._course, self._began_s, self._until_s = course, began_s, until_s
+    def __init__(self, course: Course, began_s: float, until_s: float, place: float) -> None:
+        """Be about to send the course's frames from one moment to another.
+
+        Args:
+            course: What is sent.
+            began_s: When the first client begins.
+            until_s: When all end.
+            place: 0 to 1, this one among the clients: they are evenly spread over a frame's time, and over the clip.
+        """
+        self._course, self._began_s, self._until_s = course, began_s + place / FRAMES_PER_S, until_s
+        self._first = round(place * len(course.frames))
         self._sent_s: dict[int, float] = {}
         self._measures = False
         self.took_ms: list[float] = []
@@ -179,7 +188,7 @@ class Client:
             if due_s > self._until_s:
                 break
             await asyncio.sleep(max(0.0, due_s - time.perf_counter()))
-            sighting = self._course.frames[seq % len(self._course.frames)]
+            sighting = self._course.frames[(self._first + seq) % len(self._course.frames)]
             self._sent_s[seq] = time.perf_counter()
             await socket.send(build_landmarks(seq, due_s, sighting))
         await asyncio.sleep(0.2)

@@ -81,6 +81,23 @@ def test_it_listens_on_this_machines_own_address_only() -> None:
         assert {each.laddr.ip for each in mine if each.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
 
 
+def test_small_answers_are_sent_at_once() -> None:
+    """Where the system gathers small packets, an answer waits for the next frame: 33 ms."""
+
+    async def is_gathered() -> bool:
+        accepted: asyncio.Future[asyncio.StreamWriter] = asyncio.get_running_loop().create_future()
+        async with await asyncio.start_server(lambda _, writer: accepted.set_result(writer), sock=listen(0)) as server:
+            _, mine = await asyncio.open_connection(*server.sockets[0].getsockname())
+            theirs = await accepted
+            option = theirs.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for writer in (mine, theirs):
+                writer.close()
+                await writer.wait_closed()
+            return option == 0
+
+    assert not asyncio.run(is_gathered())
+
+
 def test_the_usual_port_is_left_to_whoever_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with listen(0) as taken:
         port = taken.getsockname()[1]

@@ -109,7 +109,7 @@ def follow_sighting(following: Following, sighting: Sighting, routine: Routine) 
     look = look_at(
         [each.sighting for each in following.recent if newest.readings.t_s - each.readings.t_s <= SPAN_S],
         [each.readings for each in following.recent if newest.readings.t_s - each.readings.t_s <= SPAN_S],
-        routine.exercise,
+        routine.exercise if routine.stage is Stage.GET_READY else None,
     )
     following = _calibrated(following, routine)
     events: tuple[Event, ...] = ()

@@ -207,7 +207,11 @@ def client_is_built() -> bool:
 
 
 def _bound(port: int) -> socket.socket:
-    """Return a listening socket."""
+    """Return a listening socket.
+
+    Its protocol is named because asyncio has small answers sent at once only where it is; otherwise each may wait until
+    the one before is acknowledged, which is with the next frame.
+    """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
