@@ -11,8 +11,8 @@ from backstay.memory.types import ActivityRecord, ChangeRecord, DecisionRecord, 
 from backstay.planning.choosing import followed_by
 from backstay.planning.gate import Gate, Verdict, asks_next_morning, gate
 from backstay.planning.progression import decide, overruled
-from backstay.planning.screening import Due, come_to, has_jumped, why_due
-from backstay.planning.today import BLOCKING, Past, Today, plan_today
+from backstay.planning.screening import Due, adaptations_of, come_to, has_jumped, why_due
+from backstay.planning.today import BLOCKING, Past, Today, moving, plan_today
 
 PAIN_LASTS = timedelta(hours=3)
 """Pain told longer ago is asked about again; as long as a session that was cut off can be resumed."""
@@ -128,9 +128,9 @@ class Practice:
         if self._pain is not None and not timedelta() <= now - self._pain.at < PAIN_LASTS:
             self._pain = None
         sessions = self._store.find_sessions(self._person, Period(since=now - LOOKED_BACK))
-        decisions = self._decide(program, sessions, now)
         screenings = self._store.find(self._person, ScreeningRecord)
         screening = screenings[-1] if screenings else None
+        decisions = self._decide(program, sessions, screening, now)
         due = why_due(screenings, now, self._jumped_at(sessions))
         morning = None if self._has_skipped_morning else asks_next_morning(sessions, now)
         found = self._gate(sessions, now)
@@ -215,11 +215,16 @@ class Practice:
         return gate(self._pain.value, sessions, now, has_stop_sign=self._pain.has_stop_sign)
 
     def _decide(
-        self, program: Program, sessions: tuple[SessionRecord, ...], now: datetime
+        self,
+        program: Program,
+        sessions: tuple[SessionRecord, ...],
+        screening: ScreeningRecord | None,
+        now: datetime,
     ) -> tuple[DecisionRecord, ...]:
         """Take the decisions that the last sessions ask for, and return all there are."""
-        decisions = self._store.find(self._person, DecisionRecord)
-        found = (decide(program, entry, sessions, decisions, now) for entry in program.exercises)
+        decisions, adaptations = self._store.find(self._person, DecisionRecord), adaptations_of(screening)
+        entries = [moving(entry, decisions, adaptations) for entry in program.exercises]
+        found = (decide(program, entry, sessions, decisions, now) for entry in entries)
         fresh = tuple(each for each in found if each is not None)
         if fresh:
             self._store.save(self._person, *fresh)

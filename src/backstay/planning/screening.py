@@ -14,6 +14,7 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from backstay.exercises.plain_yaml import read_document
+from backstay.exercises.program_types import Variable
 from backstay.exercises.types import Definition, Identifier
 from backstay.memory.types import ScreeningRecord, Tier
 
@@ -32,6 +33,7 @@ class Adaptation(Definition):
     exercise: Identifier = Field(description="The exercise that is adapted.")
     instead: Identifier | None = Field(default=None, description="What is done instead; left out where there is none.")
     says: str = Field(min_length=3, description="What is done and why, as the person reads it.")
+    keeps: tuple[Variable, ...] = Field(default=(), description="What does not move on, however well it goes.")
 
 
 class ScreenQuestion(Definition):

@@ -1,6 +1,6 @@
 """Today: a program, what was done, and the answers of screen and gate become today's exercises, with their reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from backstay.exercises.loading import find_exercise
 from backstay.exercises.program_types import Day, Entry, Program
 from backstay.memory.types import DecisionRecord, ScreeningRecord, SessionRecord, Tier
 from backstay.planning.gate import Gate, Verdict, lessened
-from backstay.planning.progression import standing
+from backstay.planning.progression import WORDS, Standing, standing
 from backstay.planning.screening import Adaptation, adaptations_of, the_screen
 
 BLOCKING = frozenset({Tier.EMERGENCY, Tier.CLINICIAN_FIRST})
@@ -24,11 +24,13 @@ class Task:
     Attributes:
         assignment: The exercise and today's dose.
         entry: The id of the program's exercise that it stands for.
+        decided_as: The id that decisions about its dose carry: the entry's, or that of what stands for it.
         reasons: Why it is what it is today, a sentence each; empty where it is as prescribed.
     """
 
     assignment: Assignment
     entry: str
+    decided_as: str
     reasons: tuple[str, ...] = ()
 
 
@@ -162,21 +164,45 @@ def _dates(sessions: Sequence[SessionRecord], now: datetime) -> list[date]:
     ]
 
 
-def _task(entry: Entry, decisions: Sequence[DecisionRecord], adaptations: dict[str, Adaptation]) -> Task | str:
-    """Return an entry as it stands and as the screen adapts it; a sentence where it is left out."""
+def moving(entry: Entry, decisions: Sequence[DecisionRecord], adaptations: Mapping[str, Adaptation]) -> Entry:
+    """Return what moves by the program's rules: an entry, or the exercise that the screen puts in its place.
+
+    That one begins with its own dose and moves by the same rules and steps; it goes on to no other exercise, and what
+    the screen keeps as it is does not move.
+
+    Args:
+        entry: The program's.
+        decisions: Of one person, oldest first.
+        adaptations: What the screen adapts, by exercise.
+    """
     now = standing(entry, decisions)
+    adaptation = _adaptation(entry, now, adaptations)
+    if adaptation is None or adaptation.instead in {None, now.exercise}:
+        return entry
+    still = {variable.value: None for variable in adaptation.keeps if variable not in WORDS}
+    unsaid: dict[str, tuple[str, ...]] = {variable.value: () for variable in adaptation.keeps if variable in WORDS}
+    changes = entry.changes.model_copy(update={"easier": None, "harder": None, **still, **unsaid})
+    return entry.model_copy(update={"exercise": adaptation.instead, "dose": None, "changes": changes})
+
+
+def _adaptation(entry: Entry, now: Standing, adaptations: Mapping[str, Adaptation]) -> Adaptation | None:
+    """Return what the screen adapts about an entry as it stands."""
+    return adaptations.get(entry.exercise) or adaptations.get(now.exercise)
+
+
+def _task(entry: Entry, decisions: Sequence[DecisionRecord], adaptations: Mapping[str, Adaptation]) -> Task | str:
+    """Return an entry as it stands and as the screen adapts it; a sentence where it is left out."""
+    adaptation = _adaptation(entry, standing(entry, decisions), adaptations)
+    if adaptation is not None and adaptation.instead is None:
+        return adaptation.says
+    moved = moving(entry, decisions, adaptations)
+    now = standing(moved, decisions)
     reasons = [*(each.reason for each in now.moved[-1:]), *now.focus.values()]
-    exercise, dose = find_exercise(now.exercise), now.dose
-    adaptation = adaptations.get(entry.exercise) or adaptations.get(now.exercise)
     if adaptation is not None:
-        if adaptation.instead is None:
-            return adaptation.says
         reasons.append(adaptation.says)
-        if adaptation.instead != exercise.id:
-            exercise = find_exercise(adaptation.instead)
-            dose = exercise.dose
-    assignment = Assignment(exercise=with_dose(exercise, dose), dose=dose)
-    return Task(assignment=assignment, entry=entry.exercise, reasons=tuple(dict.fromkeys(reasons)))
+    assignment = Assignment(exercise=with_dose(find_exercise(now.exercise), now.dose), dose=now.dose)
+    unique = tuple(dict.fromkeys(reasons))
+    return Task(assignment=assignment, entry=entry.exercise, decided_as=moved.exercise, reasons=unique)
 
 
 def _gated(task: Task, gate: Gate) -> Task:

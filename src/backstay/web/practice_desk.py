@@ -250,7 +250,7 @@ def _questions(found: CheckIn) -> list[planned.AskedQuestion]:
 
 def _task(task: Task, found: CheckIn) -> planned.TodaysTask:
     """Return one exercise of today."""
-    newest = next((each for each in reversed(found.decisions) if each.exercise == task.entry), None)
+    newest = next((each for each in reversed(found.decisions) if each.exercise == task.decided_as), None)
     is_in_force = newest is not None and not newest.is_overruled and newest.reason in task.reasons
     return planned.TodaysTask(
         exercise=task.assignment.exercise.id,
@@ -258,5 +258,5 @@ def _task(task: Task, found: CheckIn) -> planned.TodaysTask:
         dose_says=dose_says(task.assignment),
         reasons=list(task.reasons),
         decided_at=newest.at if newest is not None and is_in_force else None,
-        entry=task.entry,
+        entry=task.decided_as,
     )

@@ -32,7 +32,9 @@ class TodaysTask(Message):
     dose_says: str
     reasons: list[str]
     decided_at: datetime | None = Field(description="Its newest change, which can be overruled; null: none.")
-    entry: Identifier = Field(description="The program's exercise that it stands for.")
+    entry: Identifier = Field(
+        description="What decisions about its dose are kept under: the exercise, or what the screen puts in its place."
+    )
 
 
 class RegionWork(Message):

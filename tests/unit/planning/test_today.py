@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from backstay.coaching.plan import plan_of
 from backstay.exercises.loading import PRESCRIPTION
 from backstay.exercises.program_types import Day, Entry
 from backstay.exercises.programs import find_program
+from backstay.memory.types import DecisionRecord
 from backstay.planning.gate import gate
-from backstay.planning.screening import come_to
-from backstay.planning.today import Past, day_says, missed_day, plan_today
+from backstay.planning.progression import decide
+from backstay.planning.screening import adaptations_of, come_to
+from backstay.planning.today import Past, Today, day_says, missed_day, moving, plan_today
 from unit.planning.practised import bout, day, session
 
 PROGRAM = find_program("prescription")
@@ -52,6 +55,61 @@ def test_a_screen_that_adapts_changes_exercises_and_says_why() -> None:
     assert ids(today) == ["seated_wall_angel", "split_stance_stretch", "counted_abdominal_brace"]
     assert [task.entry for task in today.tasks] == list(PRESCRIPTION)
     assert all(len(task.reasons) == 1 for task in today.tasks)
+
+
+def grown(answer: str, exercise: str, sessions: int = 30) -> tuple[list[DecisionRecord], Today]:
+    """Return the decisions about what stands for an exercise after so many easy sessions of it, and the day after."""
+    screening = come_to({answer: True}, day(0))
+    past, decisions = [], []
+    for number in range(sessions):
+        today = plan_today(PROGRAM, Past(sessions=past, decisions=decisions, screening=screening), None, day(number))
+        (task,) = (each for each in today.tasks if each.assignment.exercise.id == exercise)
+        target = sum(each.target for each in plan_of([task.assignment]).bouts)
+        past.append(session(number, bout(exercise, target)))
+        entries = (moving(each, decisions, adaptations_of(screening)) for each in PROGRAM.exercises)
+        found = (decide(PROGRAM, each, past, decisions, past[-1].ended_at) for each in entries)
+        decisions += [each for each in found if each is not None]
+    return decisions, plan_today(PROGRAM, Past(sessions=past, decisions=decisions, screening=screening), None, day(99))
+
+
+def test_what_stands_for_an_exercise_moves_by_the_same_rules() -> None:
+    decisions, today = grown("no_wall", "seated_wall_angel")
+    assert {each.exercise for each in decisions} == {"seated_wall_angel"}
+    assert [each.variable for each in decisions] == ["range", "tempo", "repetitions", "repetitions", "sets"]
+    assert decisions[2].reason.endswith(
+        "with pain of at most 3 and effort of at most 6: 11 repetitions a set instead of 10."
+    )
+    task = today.tasks[0]
+    assert (task.entry, task.decided_as) == ("wall_angel", "seated_wall_angel")
+    assert (task.assignment.dose.repetitions, task.assignment.dose.sets) == (12, 3)
+    assert decisions[-1].reason in task.reasons
+    assert "As there is no wall or room, do the angel on a chair." in task.reasons
+    without = plan_today(PROGRAM, Past(decisions=decisions), None, day(99)).tasks[0]
+    assert (without.assignment.exercise.id, without.assignment.dose.repetitions) == ("wall_angel", 10)
+
+
+@pytest.mark.parametrize(
+    ("answer", "exercise", "moved"),
+    [
+        ("dizzy_overhead", "seated_wall_angel", {"tempo", "repetitions", "sets"}),
+        ("blood_pressure", "counted_abdominal_brace", {"tempo", "holds"}),
+        ("pregnancy", "counted_abdominal_brace", {"tempo", "holds"}),
+        ("cannot_kneel", "split_stance_stretch", {"range", "hold_s"}),
+    ],
+)
+def test_what_the_screen_keeps_does_not_move(answer: str, exercise: str, moved: set[str]) -> None:
+    decisions, _ = grown(answer, exercise)
+    assert {each.variable for each in decisions} == moved
+
+
+def test_what_stands_for_an_exercise_steps_back_when_it_was_hard() -> None:
+    adaptations = adaptations_of(come_to({"no_wall": True}, day(0)))
+    (entry, *_) = (moving(each, (), adaptations) for each in PROGRAM.exercises)
+    hard = session(0, bout("seated_wall_angel", 20), effort=9)
+    decision = decide(PROGRAM, entry, [hard], [], day(1))
+    assert decision is not None
+    assert (decision.exercise, decision.variable, decision.after) == ("seated_wall_angel", "repetitions", "9")
+    assert decision.reason.startswith("The last session was hard, 9 of 10")
 
 
 def test_padding_keeps_the_exercise() -> None:
