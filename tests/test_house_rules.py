@@ -51,7 +51,7 @@ REGISTRY = re.compile(r"py" + r"pi\.org|python" + r"hosted\.org|npm" + r"js\.(or
 MACHINE_PATH = re.compile(r"(?<![\w.}*)])/(w" + r"ork|r" + r"oot|h" + r"ome|t" + r"mp|U" + r"sers)/")
 CLAIM = re.compile(
     r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|relief|diagnos(e|es|ed|is|ing)"
-    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing)|pounds?|newtons?|bad posture|breathing rate)\b",
+    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing)|pounds?|newtons?|(bad|poor|wrong|incorrect|faulty) posture|wear and tear|breathing rate)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
@@ -207,7 +207,10 @@ PYTHON = ("*.py",)
 PACKAGE = ("src/backstay/*.py",)
 VOICES = tuple(
     f"src/backstay/{room}*.py"
-    for room in ("cli/", "reports/", "planning/", "memory/", "sessions/", "coaching/", "web/", "batch/")
+    for room in (
+        *("cli/", "reports/", "planning/", "memory/", "sessions/", "coaching/", "web/", "batch/"),
+        *("assessment/", "exercises/", "kinematics/"),
+    )
 )
 
 RULES: dict[str, tuple[tuple[str, ...], Rule]] = {
@@ -285,6 +288,7 @@ OFFENDERS: dict[str, list[tuple[str, str]]] = {
         ("src/backstay/cli/a.py", 'def f():\n    """Relieves pain."""'),
         ("src/backstay/reports/a.py", 'X = f"{1} prevents stiffness"'),
         ("src/backstay/sessions/a.py", 'X = "Slouching damages discs."'),
+        ("src/backstay/assessment/a.py", 'X = "A poor posture."'),
     ],
     "content claims nothing": [("src/backstay/exercises/library/a.yaml", "steps:\n  - {says: This treats your back.}")],
     "the page claims nothing": [
