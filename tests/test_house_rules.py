@@ -51,7 +51,8 @@ REGISTRY = re.compile(r"py" + r"pi\.org|python" + r"hosted\.org|npm" + r"js\.(or
 MACHINE_PATH = re.compile(r"(?<![\w.}*)])/(w" + r"ork|r" + r"oot|h" + r"ome|t" + r"mp|U" + r"sers)/")
 CLAIM = re.compile(
     r"\b(treat(s|ed|ing|ments?)?|cur(e|es|ed|ing)|reliev(e|es|ed|ing)|relief|diagnos(e|es|ed|is|ing)"
-    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing)|pounds?|newtons?|(bad|poor|wrong|incorrect|faulty) posture|wear and tear|breathing rate)\b",
+    r"|prevent(s|ed|ing|ion)?|damag(e|es|ed|ing)|pounds?|newtons?"
+    r"|(bad|poor|wrong|incorrect|faulty) posture|wear and tear|breathing rate)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')

@@ -1,6 +1,6 @@
-/** What is asked over HTTP: summary, moments and trust. */
+/** What is asked over HTTP: summary, moments, trust, and what the watch looks through. */
 
-import type { Moment, Summary, Trust } from "../build/wire";
+import type { Moment, Summary, Trust, WatchCamera } from "../build/wire";
 
 interface Answers {
   summary: Summary;
@@ -13,6 +13,10 @@ export function get<K extends keyof Answers>(what: K): Promise<Answers[K]> {
 
 export function getMoment(id: string): Promise<Moment> {
   return ask<Moment>(`/api/moments/${encodeURIComponent(id)}`);
+}
+
+export function getWatchCamera(): Promise<WatchCamera> {
+  return ask<WatchCamera>("/api/watch/camera");
 }
 
 async function ask<T>(address: string): Promise<T> {

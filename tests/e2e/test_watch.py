@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 from backstay.media.types import Frame
 from backstay.memory.types import BreakRecord, PostureRecord
 from backstay.pose.types import Sighting, TorsoMotion
+from backstay.web.serving import DEMO_WATCH_URL
 from backstay.web.watch_serving import load_eyes
 from e2e.browsing import PHONE, Troubles, browser
 from e2e.camera_file import pictures_of, write_still
@@ -169,6 +170,19 @@ def test_a_refused_camera_is_said(playwright: Playwright, dist: Path) -> None:
         tab.get_by_role("button", name="Start watching").click()
         tab.wait_for_selector("[role=alert]:has-text('may not use the camera')")
         assert tab.get_by_role("button", name="Start watching").is_visible()
+
+
+def test_a_demonstration_watches_a_clip_and_says_so(playwright: Playwright, dist: Path) -> None:
+    with WatchServer(dist, load_eyes) as server, browser(playwright, None, allowed=False) as without_camera:
+        server.desk.demo_url = DEMO_WATCH_URL
+        tab = server.open(without_camera.new_page())
+        assert "a recorded clip plays" in (tab.locator(".demonstration").text_content() or "")
+        tab.wait_for_selector("body[data-watch=watching]")
+        assert tab.locator("[role=alert]").count() == 0
+        tab.get_by_role("button", name="Let the camera go").click()
+        tab.wait_for_selector("body[data-watch=let_go]")
+        tab.get_by_role("button", name="Watch again").click()
+        server.see(3)
 
 
 def test_an_exercise_on_offer_leads_to_the_coach(page: Page, dist: Path) -> None:

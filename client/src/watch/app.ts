@@ -1,6 +1,7 @@
 /** The watch's page: buttons in; worker, camera, bell and drawing out. It stays quiet unless it has something to offer. */
 
 import { part, show } from "../dom";
+import { getWatchCamera } from "../http";
 import type { WatchChoice, WatchPreferences, WatchServerMessage } from "../../build/wire";
 import { Bell } from "./bell";
 import { drawWatch } from "./draw";
@@ -18,8 +19,10 @@ export class WatchApp {
   private readonly eye = new Eye(this.worker, () => this.change({ camera: this.eye.word }));
   private readonly bell = new Bell();
   private isLetGo = false;
+  private asked: Promise<void> = Promise.resolve();
 
   begin(): void {
+    this.asked = this.askCamera();
     this.worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.hear(data));
     document.addEventListener("click", (event) => this.tapped(event));
     document.addEventListener("change", (event) => this.set(event));
@@ -59,7 +62,14 @@ export class WatchApp {
     else if (action === "notices") void this.bell.allowNotices().then(() => this.change({}));
   }
 
+  private async askCamera(): Promise<void> {
+    const { demo_url: demoUrl } = await getWatchCamera();
+    this.eye.demoUrl = demoUrl;
+    this.change({ isDemo: demoUrl !== null });
+  }
+
   private async start(): Promise<void> {
+    await this.asked;
     await this.eye.open();
     if (this.eye.word === "on") {
       this.change({ isStarted: true });

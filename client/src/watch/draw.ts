@@ -16,6 +16,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
 const MOVES: ReadonlySet<string> = new Set(["stand", "sit", "walk"]);
 const PROMISE =
   "A few pictures a second go to the program on this computer, are looked at and forgotten. Nothing leaves this machine.";
+const DEMO = "Demonstration: a recorded clip plays as the camera, and nothing of it is remembered.";
 
 interface Drawn {
   readonly title: string;
@@ -26,16 +27,17 @@ interface Drawn {
 
 export function drawWatch(model: WatchModel): Drawn {
   const { update } = model;
+  const demo = model.isDemo ? el("p", { class: "demonstration" }, DEMO) : null;
   if (model.farewell !== "") return { title: "Backstay", now: [el("p", { class: "notice", role: "alert" }, model.farewell)], choices: [], preferences: [] };
   const trouble = TROUBLE[model.camera] ?? "";
   const notice = trouble === "" ? null : el("p", { class: "trouble", role: "alert" }, trouble);
   if (!model.isStarted || update === null) {
     const wait = model.isStarted && trouble === "" ? el("p", { class: "notice" }, "Looking for the program on this machine…") : null;
-    return { title: "Watch · Backstay", now: [notice, wait, ...beginning()], choices: [startButton()], preferences: [] };
+    return { title: "Watch · Backstay", now: [demo, notice, wait, ...beginning()], choices: [startButton()], preferences: [] };
   }
   return {
     title: titleOf(update),
-    now: [notice, linkNotice(model), ...running(update, model.welcome)],
+    now: [demo, notice, linkNotice(model), ...running(update, model.welcome)],
     choices: [...choices(update), trouble === "" ? null : startButton(), noticesButton(model)],
     preferences: drawPreferences(update.preferences, model.place),
   };

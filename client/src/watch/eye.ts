@@ -20,6 +20,8 @@ export class Eye {
   private video: HTMLVideoElement | null = null;
   private isOpening = false;
   word: CameraWord = "off";
+  /** A clip that plays in place of the camera; null for a real one. */
+  demoUrl: string | null = null;
 
   constructor(
     private readonly worker: Worker,
@@ -30,9 +32,14 @@ export class Eye {
   label = "";
 
   async open(): Promise<void> {
-    if (this.stream !== null || this.isOpening) return;
+    if (this.word === "on" || this.isOpening) return;
     this.isOpening = true;
     try {
+      if (this.demoUrl !== null) {
+        await this.play(this.demoUrl);
+        this.tell("on");
+        return;
+      }
       const stream = await navigator.mediaDevices.getUserMedia({ video: WISHES, audio: false });
       this.stream = stream;
       const [track] = stream.getVideoTracks();
@@ -53,6 +60,7 @@ export class Eye {
   close(): void {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
+    this.video?.pause();
     if (this.video !== null) this.video.srcObject = null;
     this.video = null;
     this.post({ kind: "stop" });
@@ -74,10 +82,25 @@ export class Eye {
       this.worker.postMessage(parcel, [frames]);
       return;
     }
+    await this.show((video) => {
+      video.srcObject = stream;
+    });
+  }
+
+  private async play(url: string): Promise<void> {
+    this.label = "Clip";
+    await this.show((video) => {
+      video.loop = true;
+      video.src = url;
+    });
+  }
+
+  /** Play something that pictures are then taken from. */
+  private async show(fill: (video: HTMLVideoElement) => void): Promise<void> {
     this.video = document.createElement("video");
     this.video.muted = true;
     this.video.playsInline = true;
-    this.video.srcObject = stream;
+    fill(this.video);
     await this.video.play();
     this.post({ kind: "page_gives" });
   }

@@ -8,6 +8,8 @@ export interface WatchModel {
   readonly isLinked: boolean;
   readonly camera: CameraWord;
   readonly place: string;
+  /** Whether a clip plays as the camera. */
+  readonly isDemo: boolean;
   readonly welcome: WatchWelcome | null;
   readonly update: WatchUpdate | null;
   readonly farewell: string;
@@ -19,6 +21,7 @@ export const EMPTY: WatchModel = {
   isLinked: false,
   camera: "off",
   place: "Desk",
+  isDemo: false,
   welcome: null,
   update: null,
   farewell: "",

@@ -22,6 +22,7 @@ from backstay.web.history_api import HistoryAnswers, history_api
 from backstay.web.landmark_desk import LandmarkDesk
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
+from backstay.web.watch_api import watch_api
 from backstay.web.watch_desk import WatchDesk
 
 CLIENT = Path(__file__).with_name("client_dist")
@@ -72,6 +73,7 @@ def build_app(  # noqa: PLR0913 - one parameter a desk
         await desk.serve(socket)
 
     if watch is not None:
+        app.include_router(watch_api(watch))
         app.add_api_websocket_route("/watch", watch.serve)
     app.add_api_websocket_route("/landmarks", LandmarkDesk(time.perf_counter).serve)
     _add_files(app, client)  # Last: the client's folder answers every address that nothing before it does.

@@ -16,6 +16,7 @@ from backstay.web.history_api import HistoryAnswers, history_api
 from backstay.web.landmark_wire import LandmarkClientMessage, LandmarkServerMessage
 from backstay.web.planning_api import planning_api
 from backstay.web.practice_desk import PracticeDesk
+from backstay.web.watch_api import WatchAnswers, watch_api
 from backstay.web.watch_wire import WatchClientMessage, WatchServerMessage
 from backstay.web.wire import PROTOCOL, ClientMessage, ServerMessage
 
@@ -28,6 +29,7 @@ def openapi_schema() -> dict[str, Any]:
     app.include_router(api(cast("Desk", None)))
     app.include_router(planning_api(cast("PracticeDesk", None)))
     app.include_router(history_api(cast("HistoryAnswers", None)))
+    app.include_router(watch_api(cast("WatchAnswers", None)))
     return app.openapi()
 
 

@@ -7,7 +7,7 @@ import socket
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -39,6 +39,7 @@ from backstay.web.household import Household
 from backstay.web.people import People
 from backstay.web.practice_desk import PracticeDesk
 from backstay.web.trust import ConnectionCount
+from backstay.web.watch_desk import WatchDesk
 from backstay.web.watch_keeping import WatchStoreShelf
 from backstay.web.watch_serving import open_watch_desk
 
@@ -46,6 +47,8 @@ HOST = "127.0.0.1"
 USUAL_PORT = 8765
 """Tried first, so that a page left open finds a server that was started anew."""
 DEMO_URL = "/demonstrations/wall_angel_front.mp4"
+DEMO_WATCH_URL = "/demonstrations/abdominal_brace_oblique.mp4"
+"""Somebody who sits, half from in front, as a laptop sees them."""
 CLOSING_S = 3
 
 clock_s = time.perf_counter
@@ -120,12 +123,19 @@ def _serve(serving: Serving, say: Callable[[str], None], program: Program | None
     if serving.opens_browser and not webbrowser.open(address):
         say("No browser could be opened; open that address yourself.")
     titles = {each.exercise.id: each.exercise.title for each in assignments}
-    watch = open_watch_desk(WatchStoreShelf(opened.store, lambda: household.person.id), clock_s, titles)
+    watch = _watch_desk(serving, WatchStoreShelf(opened.store, lambda: household.person.id), titles)
     history = open_history_desk(opened.store, lambda: household.person)
     practice = None
     if not serving.is_demo:
         practice = PracticeDesk(_practices(opened.store, program), lambda: household.person.id, desk.session)
     server_of(build_app(desk, door, watch=watch, history=history, practice=practice)).run(sockets=[listening])
+
+
+def _watch_desk(serving: Serving, shelf: WatchStoreShelf, titles: Mapping[str, str]) -> WatchDesk:
+    """Return the watch, through a clip where this is a demonstration."""
+    watch = open_watch_desk(shelf, clock_s, titles)
+    watch.demo_url = DEMO_WATCH_URL if serving.is_demo else None
+    return watch
 
 
 def _about(serving: Serving, program: Program, assignments: Sequence[Assignment]) -> About:

@@ -70,6 +70,11 @@ class WatchDesk:
         self._place, self._seq, self._trouble = "here", 0, ""
         self._is_waiting = False
         self.session: WatchSession | None = None
+        self.demo_url: str | None = None
+
+    def camera(self) -> wire.WatchCamera:
+        """Return what is watched through: a camera, or the clip of a demonstration."""
+        return wire.WatchCamera(demo_url=self.demo_url)
 
     @property
     def seq(self) -> int:

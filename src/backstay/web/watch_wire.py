@@ -6,7 +6,7 @@ Pictures go up as binary messages, as the coach's do. `client/schema/` is genera
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter
 
 from backstay.coaching.watch.types import (
     DAY_MINUTES,
@@ -58,6 +58,12 @@ WATCH_CLIENT_MESSAGE: TypeAdapter[WatchJoin | WatchChoice | WatchPreferences] = 
 
 
 # From the server
+
+
+class WatchCamera(BaseModel):
+    """What is watched through; asked for over HTTP, before a camera is opened."""
+
+    demo_url: str | None = Field(description="The clip that plays as the camera; null for a real one.")
 
 
 class WatchWelcome(Message):
