@@ -66,3 +66,13 @@ def unseen(poses: Iterable[Pose], *landmarks: Landmark) -> list[Pose]:
         xy_px[list(landmarks)], world_m[list(landmarks)], confidence[list(landmarks)] = np.nan, np.nan, 0
         hidden.append(replace(pose, xy_px=xy_px, world_m=world_m, confidence=confidence))
     return hidden
+
+
+def guessed(poses: Iterable[Pose], *landmarks: Landmark) -> list[Pose]:
+    """Hide some landmarks behind something: they stay where the model would guess them, with a confidence of 0.1."""
+    hidden = []
+    for pose in poses:
+        confidence = pose.confidence.copy()
+        confidence[list(landmarks)] = 0.1
+        hidden.append(replace(pose, confidence=confidence))
+    return hidden

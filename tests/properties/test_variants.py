@@ -5,8 +5,9 @@ from functools import cache
 import pytest
 
 from backstay.exercises.loading import find_exercise
-from backstay.pose.types import Pose
+from backstay.pose.types import Landmark, Pose
 from figure.camera import Camera
+from figure.changes import guessed
 from figure.filming import Take, film
 from figure.movements import OTHERS
 from figure.presses import Angel, seated_press, wall_angel, wall_angels
@@ -69,6 +70,18 @@ def test_no_split_stance_in_another_movement(movement, azimuth_deg, request):
 def test_a_seated_angel_counts_every_full_repetition(azimuth_deg):
     assessed = assess(seen(seated_press(4, up_s=2.0, down_s=2.0), azimuth_deg), SEATED_ANGEL)
     assert counted(assessed) == 4
+
+
+@pytest.mark.parametrize("azimuth_deg", [0.0, 45.0, 90.0])
+def test_hidden_knees_make_nobody_sit_and_keep_nobody_from_sitting(azimuth_deg):
+    """A table hides the knees: they are where the model guesses them."""
+    knees = (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE)
+    standing = assess(guessed(seen(wall_angel(3), azimuth_deg), *knees), SEATED_ANGEL)
+    assert counted(standing) == 0
+    assert any("standing" in notice.says for notice in standing.assessment.notices)
+    sitting = assess(guessed(seen(seated_press(3, up_s=2.0, down_s=2.0), azimuth_deg), *knees), SEATED_ANGEL)
+    assert counted(sitting) == 3
+    assert not any("standing" in notice.says for notice in sitting.assessment.notices)
 
 
 def test_a_seated_angel_is_judged_like_the_standing_one():

@@ -104,6 +104,13 @@ def thigh_drop_trunk_fraction(body: Body) -> Array:
     return drop / body.trunk_px
 
 
+def guessed_thigh_drop_trunk_fraction(body: Body) -> Array:
+    """Return the height of the hips over the knees in trunk lengths, hidden knees where the model guesses them."""
+    knees = body.guessed_px[:, [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE], 1]
+    drop: Array = (np.mean(knees, axis=1) - body.middle("hip")[:, 1]) / body.trunk_px
+    return drop
+
+
 def trunk_length_image_fraction(body: Body) -> Array:
     """Return the trunk's apparent length by the picture's height."""
     return body.trunk_px / body.image_height_px

@@ -330,6 +330,16 @@ MIDDLE = (
         source="height of the hips over the knees by the trunk's length; standing 0.65-0.95, sitting under 0.2",
         compute=frontal.thigh_drop_trunk_fraction,
     ),
+    Measure(
+        name="guessed_thigh_drop_trunk_fraction",
+        zero="knees as high as the hips",
+        positive="knees below the hips",
+        change_sd=_any(0.1),
+        error_sd=0.2,
+        landmarks="hips, knees, shoulders",
+        source="as thigh_drop, hidden knees where the model guesses them; sitting 0.08-0.23, standing 0.49-0.86",
+        compute=frontal.guessed_thigh_drop_trunk_fraction,
+    ),
     *(
         Measure(
             name=f"{joint}_{way}_image_fraction",

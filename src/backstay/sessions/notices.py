@@ -90,7 +90,7 @@ def _about_people(seen: Seen) -> list[NoticePart]:
     """Say when nobody was there, or somebody else as well."""
     from_s, to_s = _span(seen)
     if coverage_fraction(seen.sightings) < SCARCE_SHARE:
-        says = "Nobody could be seen. Step back until your whole body is in the picture, and put on a light."
+        says = "Nobody could be seen. Get your whole body into the picture, large enough, and put on a light."
         return [NoticePart(code="no_person", says=says, from_s=from_s, to_s=to_s)]
     away = [
         NoticePart(code="lost", says=f"You could not be seen from {a:.1f} to {b:.1f} s.", from_s=a, to_s=b)
@@ -162,7 +162,18 @@ def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> 
     if not done and not rejected and _should_have_units(seen, exercise):
         from_s, to_s = _span(seen)
         notices.append(NoticePart(code="wrong_exercise", says=_not_seen(exercise), from_s=from_s, to_s=to_s))
-    return notices
+    return [*notices, *_about_count(events, exercise)]
+
+
+def _about_count(events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
+    """Say which movements were left out of a count although the view does not show how far they went."""
+    done = [event.repetition for event in events if isinstance(event, RepetitionEnded)]
+    counted_by = exercise.counts_from.measure if exercise.counts_from else ""
+    unsure = [each for each in done if not each.is_counted and counted_by not in each.readings]
+    if not unsure:
+        return []
+    says = f"Too small to be counted, as far as it shows from here{_times(len(unsure))}. Face the camera to be sure."
+    return [NoticePart(code="unsure_count", says=says, from_s=unsure[0].began_s, to_s=unsure[-1].ended_s)]
 
 
 def _should_have_units(seen: Seen, exercise: Exercise) -> bool:

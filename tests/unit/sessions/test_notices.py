@@ -133,3 +133,15 @@ def test_notices_have_times_within_the_film():
     for notice in notices(seen).values():
         assert 0.0 <= notice.from_s <= notice.to_s <= seen.info.duration_s + 1e-6
         assert np.isfinite([notice.from_s, notice.to_s]).all()
+
+
+def test_a_small_movement_from_the_side_is_left_out_of_the_count_and_said_to_be_unsure():
+    low = film(wall_angel(2, top_elevation_deg=105.0), camera=Camera(azimuth_deg=90), take=TAKE)
+    assessed = assess_seen(seen_of(sightings_of(low)), WALL_ANGEL, Instruction()).assessment
+    assert [each.counted for each in assessed.repetitions] == [False, False]
+    assert "Face the camera" in notices(seen_of(sightings_of(low)))["unsure_count"].says
+
+
+def test_a_low_movement_from_the_front_is_sure():
+    low = film(wall_angel(2, top_elevation_deg=110.0), camera=Camera(), take=TAKE)
+    assert "unsure_count" not in notices(seen_of(sightings_of(low)))
