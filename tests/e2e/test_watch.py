@@ -191,6 +191,12 @@ def test_an_exercise_on_offer_leads_to_the_coach(page: Page, dist: Path) -> None
         server.let_pass(20.5)
         assert page.locator(".offer h2").text_content() == "Two minutes of wall angel"
         assert page.locator(".offer a").get_attribute("href") == "/"
+        rung = page.evaluate("document.body.dataset.rung")
+        page.get_by_role("button", name="Something else").click()
+        page.wait_for_selector(".offer h2:has-text('Stand up')")
+        page.get_by_role("button", name="Something else").click()
+        page.wait_for_selector(".offer h2:has-text('Walk')")
+        assert page.evaluate("document.body.dataset.rung") == rung, "one's own tap does not chime"
 
 
 def test_the_page_fits_and_passes_axe(page: Page, dist: Path) -> None:

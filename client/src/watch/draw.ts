@@ -93,6 +93,7 @@ function offered({ offer, title, says }: WatchOffer): Child {
       "div",
       { class: "answers" },
       el("button", { "data-choice": "take", class: "main" }, "Done"),
+      el("button", { "data-choice": "another" }, "Something else"),
       el("button", { "data-choice": "snooze" }, "In 10 minutes"),
       el("button", { "data-choice": "decline" }, "Not now"),
     ),
@@ -126,6 +127,7 @@ function loaded({ neck, low_back: lowBack }: WatchLoad, welcome: WatchWelcome): 
 
 function choices({ stage, is_sitting_set_up: sits, is_standing_set_up: stands }: WatchUpdate): Child[] {
   if (stage === "calibrating") return [choice("let_go", "Let the camera go")];
+  if (stage === "on_battery") return [choice("let_go", "Let the camera go")];
   if (stage === "let_go" || stage === "paused") return [choice("resume", "Watch again", true)];
   return [
     choice("calibrate_sitting", sits ? "Set up sitting again" : "Set up sitting (15 s)"),

@@ -45,7 +45,7 @@ STATE_WORDS: Mapping[str, str] = {
     "weight_right": "standing on the right leg",
     "away": "away",
 }
-BREAK_WORDS: Mapping[str, str] = {"stand": "stood up", "walk": "walked", "declined": "not now"}
+BREAK_WORDS: Mapping[str, str] = {"stand": "stood up", "sit": "sat down", "walk": "walked", "declined": "not now"}
 PAIN_WORDS: Mapping[str, str] = {
     "before": "pain before the session",
     "after": "pain after the session",

@@ -130,9 +130,14 @@ def _prompted(watch: Watch) -> Advanced:
 
 def _next_offer(watch: Watch) -> str:
     """Return the next of the offers, in turn."""
-    is_sitting = watch.kept is None or stance_of(watch, watch.kept.place) is Stance.SITTING
-    offers = ("stand" if is_sitting else "sit", "walk", *watch.exercises)
+    offers = _offers(watch)
     return offers[watch.offered % len(offers)]
+
+
+def _offers(watch: Watch) -> tuple[str, ...]:
+    """Return what may be offered: the other stance, a walk, or an exercise."""
+    is_sitting = watch.kept is None or stance_of(watch, watch.kept.place) is Stance.SITTING
+    return ("stand" if is_sitting else "sit", "walk", *watch.exercises)
 
 
 def _stopped(watch: Watch) -> tuple[Watch, tuple[StateEnded, ...]]:
@@ -148,6 +153,15 @@ def _take(watch: Watch) -> Advanced:
     kept = replace(watch.kept, since_s=watch.t_s) if watch.kept is not None else None
     noted = BreakNoted(t_s=watch.t_s, kind=watch.prompt.offer)
     return changed(replace(watch, prompt=None, kept=kept), watch.t_s), (noted,)
+
+
+def _another(watch: Watch) -> Advanced:
+    """Offer the next thing in place of this one; it is the same offer, so nothing chimes again."""
+    if watch.prompt is None:
+        return watch, ()
+    offers = _offers(watch)
+    place = offers.index(watch.prompt.offer) if watch.prompt.offer in offers else -1
+    return replace(watch, prompt=replace(watch.prompt, offer=offers[(place + 1) % len(offers)])), ()
 
 
 def _decline(watch: Watch) -> Advanced:
@@ -200,6 +214,7 @@ CHOICES: Mapping[Choice, Callable[[Watch], Advanced]] = {
     Choice.CALIBRATE_STANDING: _calibrate_standing,
     Choice.SNOOZE: _snooze,
     Choice.TAKE: _take,
+    Choice.ANOTHER: _another,
     Choice.DECLINE: _decline,
     Choice.PAUSE: _pause,
     Choice.RESUME: _resume,

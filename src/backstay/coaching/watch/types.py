@@ -37,6 +37,7 @@ class Choice(StrEnum):
     CALIBRATE_STANDING = "calibrate_standing"
     SNOOZE = "snooze"
     TAKE = "take"
+    ANOTHER = "another"
     DECLINE = "decline"
     PAUSE = "pause"
     RESUME = "resume"

@@ -30,7 +30,9 @@ OFFERS: Mapping[str, str] = {
     "sit": "Sit down for two minutes",
     "walk": "Walk for two minutes",
 }
-WHY_OFFERED = "{minutes} minutes without a change. Many people feel better for a short one; which is yours to choose."
+WHY_OFFERED = (
+    "{minutes} minutes without a change. Many people feel better for a short one; which one is yours to choose."
+)
 TALL_ASKED: Mapping[Stance, str] = {
     Stance.SITTING: "Sit as you would when comfortable and tall.",
     Stance.STANDING: "Stand as you would when comfortable and tall.",

@@ -216,3 +216,16 @@ def test_the_rate_of_pictures_changes_nothing(step_s: float) -> None:
     day = Day().spend(10 * MINUTE, TALL, step_s=step_s).spend(31 * MINUTE, SLUMP, step_s=step_s)
     assert len(day.watch.changes_s) == 1
     assert prompts(day) == [pytest.approx(40, abs=0.15)]
+
+
+def test_something_else_goes_through_stand_walk_and_the_exercises_within_one_offer() -> None:
+    day = Day(watch=Watch(exercises=("wall_angel", "abdominal_brace"))).spend(1900, TALL)
+    before = day.watch
+    offers = [before.prompt.offer, *(day.choose(Choice.ANOTHER).watch.prompt.offer for _ in range(4))]
+    assert offers == ["stand", "walk", "wall_angel", "abdominal_brace", "stand"]
+    assert (day.watch.offered, day.watch.prompt.since_s) == (before.offered, before.prompt.since_s), (
+        "nothing chimes again"
+    )
+    day.choose(Choice.ANOTHER).choose(Choice.TAKE)
+    assert [each.kind for each in day.happened(BreakNoted)] == ["walk"]
+    assert day.choose(Choice.ANOTHER).watch.prompt is None
