@@ -1,6 +1,7 @@
 """The history's routes: the whole, one day, one session and its poses, out of a real store."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from backstay.coaching.watch.words import STATES
 from backstay.memory.opening import open_store
 from backstay.web.app import build_app
 from backstay.web.history_desk import HistoryDesk, StoredArchive, open_history_desk
@@ -125,3 +127,12 @@ def test_somebody_new(tmp_path):
     store.close()
     assert view.is_empty
     assert view.totals.startswith("Nothing is kept of Ada yet.")
+
+
+def test_each_state_that_the_watch_tells_has_a_colour_of_its_own():
+    css = (Path(__file__).parents[2] / "client/src/style/history.css").read_text(encoding="utf-8")
+    usual = re.search(r"^\.state \{\s*fill: (\S+);", css, re.MULTILINE)[1]
+    own = {name: re.search(rf"^\.state\.{name} {{\s*fill: (\S+);", css, re.MULTILINE) for name in (*STATES, "away")}
+    assert [name for name, colour in own.items() if colour is None] == ["relaxed"], "which has the usual one"
+    colours = [usual, *(colour[1] for colour in own.values() if colour is not None)]
+    assert len(set(colours)) == len(colours)
