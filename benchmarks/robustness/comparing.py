@@ -35,6 +35,7 @@ class Change:
         overlooked: Lines wrongly said to be kept, that were not before.
         notices: Codes of what the reader was told.
         failures: What must not be, in words.
+        after: The degraded clip's score in a few signs, as `brief` has it.
     """
 
     clip: str
@@ -49,6 +50,7 @@ class Change:
     overlooked: tuple[str, ...]
     notices: tuple[str, ...]
     failures: tuple[str, ...]
+    after: str = ""
 
 
 def compare(clip: Path, degradation: Degradation, other: Path) -> Change:
@@ -75,6 +77,7 @@ def compare(clip: Path, degradation: Degradation, other: Path) -> Change:
         overlooked=overlooked,
         notices=_notices(after),
         failures=(),
+        after=brief(after),
     )
     claims = _claims_of_hidden(after) if degradation.hides_person else _wrongs(change, degradation)
     return replace(change, failures=tuple(claims))
@@ -104,6 +107,23 @@ def compare_wrong_exercises(clip: Path) -> Iterator[Change]:
             notices=_notices(after),
             failures=tuple(_claims_of_hidden(after)),
         )
+
+
+def brief(of: Score) -> str:
+    """Return a score in a few signs: counted or held, faults found/missed/abstained from, and false alarms if any.
+
+    Example:
+        "4 of 4; 3/0/1; 1 !" is an exact count, three faults found and one abstained from, and one false alarm.
+    """
+    signs = []
+    if of.count is not None:
+        signs.append(f"{of.count.got} of {of.count.least}")
+    elif of.holds:
+        signs.append(", ".join(f"{each.error_s:+.1f} s" for each in of.holds))
+    faults = [each.result for each in of.outcomes if each.case is Case.FAULT]
+    signs.append("/".join(str(faults.count(each)) for each in (Result.RIGHT, Result.WRONG, Result.ABSTAINED)))
+    alarms = len(_wrong_lines(of.outcomes, Case.CLEAN))
+    return "; ".join([*signs, *([f"{alarms} !"] if alarms else [])])
 
 
 def _score(clip: Path, shown: Path) -> Score:

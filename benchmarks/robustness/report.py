@@ -10,6 +10,10 @@ from benchmarks.robustness.comparing import Change, compare, compare_wrong_exerc
 from benchmarks.robustness.degradations import DEGRADATIONS
 
 PART = "robustness"
+BY_CLIP_SAYS = (
+    "Repetitions counted of those done, or the error of each hold without a fault; faults found/missed/abstained from; "
+    "and, with an exclamation mark, false alarms. A hold that is not among the signs was not found, or had a fault."
+)
 
 
 def report_robustness(data: Path, docs: Path, only: Collection[str]) -> None:
@@ -56,6 +60,7 @@ def _part(changes: Sequence[Change], wrong: Sequence[Change], says: dict[str, st
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for name, meaning in says.items():
         yield _row(f"`{name}`: {meaning}", [change for change in changes if change.degradation == name])
+    yield from _by_clip(changes, says)
     yield from ("", "### The wrong exercise", "")
     yield "| Held against | Clips | Counted | Held (s) | Notices |"
     yield "| --- | --- | --- | --- | --- |"
@@ -68,6 +73,16 @@ def _part(changes: Sequence[Change], wrong: Sequence[Change], says: dict[str, st
     yield from (f"- `{each.clip}`, {each.degradation}: {'; '.join(each.failures)}." for each in failed)
     if not failed:
         yield "Nothing."
+
+
+def _by_clip(changes: Sequence[Change], says: Collection[str]) -> Iterator[str]:
+    """Yield every degradation of every clip: count or error of the holds, faults, false alarms."""
+    clips = sorted({change.clip for change in changes})
+    after = {(change.degradation, change.clip): change.after for change in changes}
+    yield from ("", "### Every clip", "", BY_CLIP_SAYS, "")
+    yield f"| Made worse by | {' | '.join(f'`{clip}`' for clip in clips)} |"
+    yield f"| --- {'| --- ' * len(clips)}|"
+    yield from (f"| `{way}` | {' | '.join(after.get((way, clip), 'not run') for clip in clips)} |" for way in says)
 
 
 def _row(name: str, changes: Sequence[Change]) -> str:

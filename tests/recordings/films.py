@@ -86,6 +86,15 @@ FILMS = {
         performs=lambda: abdominal_brace((5, 5, 5), ("", "slouch", "one_foot_off_floor")), camera=SIDE_LEFT
     ),
 }
+DEGRADED = (
+    "brace_45_shaky",
+    "hip_flexor_knee_wrongside_noisy",
+    "wall_angel_faults_45_tipped_up",
+    "wall_angel_faults_front_hands_out",
+    "wall_angel_faults_side_blurred",
+    "wall_angel_faults_side_feet_out",
+)
+"""Rendered clips as benchmarks/robustness makes them worse: the clip's name, then the degradation's."""
 RENDERED = (
     "wall_angel_good_front",
     "wall_angel_faults_45",
@@ -134,6 +143,9 @@ def main(arguments: list[str]) -> None:
         for name in RENDERED:
             recording = load_recording(Path(folder) / f"synthetic-{name}.parquet")
             save_recording(FOLDER / f"rendered_{name}.parquet", slimmed(recording.sightings), recording.info)
+        for name in DEGRADED:
+            recording = load_recording(Path(folder) / f"degraded-{name}.parquet")
+            save_recording(FOLDER / f"degraded_{name}.parquet", slimmed(recording.sightings), recording.info)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ LARGEST_KB = 80
 HELD_WITHIN_S = 0.2
 PACES = {
     "figure_brace_faults_side": ((2.4, 7.4), (12.8, 17.8), (23.2, 28.2)),
+    "degraded_brace_45_shaky": ((2.4, 8.4), (13.8, 19.8)),
     "rendered_brace_good_side": ((2.4, 9.4), (14.8, 21.8), (27.2, 34.2)),
 }
 EXERCISES = {"hip": "hip_flexor_stretch", "split": "hip_flexor_stretch", "brace": "abdominal_brace"}
@@ -31,6 +32,10 @@ def counted(found: Assessment) -> int:
 
 def broken(found: Assessment) -> set[str]:
     return {each.id for each in found.criteria if each.verdict == "not_met"}
+
+
+def not_met(found: Assessment, line: str) -> int:
+    return sum(each.criteria[line] == "not_met" for each in found.repetitions)
 
 
 def rejected(found: Assessment, word: str) -> bool:
@@ -66,6 +71,18 @@ SHOWS: dict[str, Callable[[Assessment], bool]] = {
     "rendered_wall_angel_portrait_dim": lambda found: counted(found) == 2 and not broken(found),
     "rendered_hip_flexor_oblique": lambda found: len(found.holds) == 2 and "spine_straight" in broken(found),
     "rendered_brace_good_side": lambda found: held_s(found) == [7, 7, 7] and broken(found) == {"held_10_s"},
+    "degraded_brace_45_shaky": lambda found: held_s(found) == [6, 0] and "back_straight" in broken(found),
+    "degraded_hip_flexor_knee_wrongside_noisy": lambda found: (
+        [each.side for each in found.holds] == ["left"] and "ankle_under_knee" in broken(found)
+    ),
+    "degraded_wall_angel_faults_45_tipped_up": lambda found: counted(found) == 4 and broken(found) == {"arms_on_wall"},
+    "degraded_wall_angel_faults_front_hands_out": lambda found: (
+        counted(found) == 4 and "arms_even" in broken(found) and not_met(found, "slow_up") == 1
+    ),
+    "degraded_wall_angel_faults_side_blurred": lambda found: (
+        counted(found) < 4 and not broken(found) and "unsure_count" in {each.code for each in found.notices}
+    ),
+    "degraded_wall_angel_faults_side_feet_out": lambda found: counted(found) == 4 and broken(found) == {"head_on_wall"},
 }
 
 
