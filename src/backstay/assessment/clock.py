@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.assessment.judging import Unit, measure_names, reference_key, spare_sd
+from backstay.assessment.judging import Unit, measure_names, reference_key, spare_sd_of
 from backstay.exercises.types import UNIT_MEASURES, Criterion, Phase
 from backstay.kinematics.types import Readings
 
@@ -53,7 +53,7 @@ def _is_beyond(criterion: Criterion, name: str, frame: Readings, unit: Unit) -> 
         value -= unit.references.get(reference_key(criterion.from_own, name), math.nan)
     if criterion.scaled_by is not None:
         value /= frame.values[criterion.scaled_by]
-    sd = criterion.change_sd + spare_sd(criterion, name, unit.view)
+    sd = criterion.change_sd + spare_sd_of(criterion, name, unit)
     is_under = criterion.not_met_below is not None and value < criterion.not_met_below - sd
     is_over = criterion.not_met_above is not None and value > criterion.not_met_above + sd
     return is_under or is_over

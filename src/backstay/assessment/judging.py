@@ -33,6 +33,12 @@ WAYS = frozenset({"rising_s", "lowering_s"})
 TIMING_EXTRA_SD_S = {ViewLabel.FRONT_OBLIQUE: 0.1, ViewLabel.SIDE_LEFT: 0.8, ViewLabel.SIDE_RIGHT: 0.8}
 """From the side the wrists' way is half as long (0.25 trunk lengths) and as noisy (0.02), so 5 and 95 % of it are found
 0.1 to 1.3 s wrong; own measurement on rendered clips, clean, noisy and blurred."""
+SHANK = "shank_inclination_deg"
+TRUNK = ".trunk_inclination_deg"
+UPRIGHT_DEG = 2.0
+"""What the trunk of somebody upright reads: -0.4 to 4.5 over eight rendered stretches with a level camera."""
+LEVEL_WITHIN_DEG = 5.0
+"""An own upright trunk further off than this leans, or the camera does: rolled by 10 degrees it read -9.7 to 11.1."""
 FIRST = "first_repetition"
 IS_REFERENCE = "The first repetition that counts is what the later ones are compared with."
 NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."
@@ -158,7 +164,7 @@ def _judge_measure(criterion: Criterion, name: str, unit: Unit) -> Judgement:
     if criterion.scaled_by is not None:
         values = values / np.nanmedian([frame.values[criterion.scaled_by] for frame in frames])
     value, from_s, to_s = _deciding(criterion, t_s[is_read], values[is_read])
-    extra_sd = spare_sd(criterion, name, unit.view)
+    extra_sd = spare_sd_of(criterion, name, unit)
     shown = name if criterion.from_own is None else change_name(name)
     return _verdict_of(criterion, _Reading(shown, value, extra_sd, from_s, to_s))
 
@@ -179,6 +185,21 @@ def spare_sd(criterion: Criterion, name: str, view: ViewLabel) -> float:
     if criterion.scaled_by is not None:
         return 0.0
     return max(0.0, MEASURES[name].change_sd.get(view, 0.0) - criterion.change_sd)
+
+
+def spare_sd_of(criterion: Criterion, name: str, unit: Unit) -> float:
+    """Return by how much the SD in a unit exceeds the criterion's own: its view's, or that of a camera not level."""
+    of_view = spare_sd(criterion, name, unit.view)
+    return max(of_view, _tilt_deg(unit.references)) if name.endswith(SHANK) else of_view
+
+
+def _tilt_deg(references: Mapping[str, float]) -> float:
+    """Return by how much the camera may be rolled, as the own upright trunk shows it; 0 where that is near upright.
+
+    Whether the camera or the person leans cannot be told, so a shin's own inclination is in doubt by as much.
+    """
+    leans = [abs(own - UPRIGHT_DEG) for key, own in references.items() if key.endswith(TRUNK)]
+    return max((lean for lean in leans if lean > LEVEL_WITHIN_DEG), default=0.0)
 
 
 def _deciding(criterion: Criterion, t_s: Array, values: Array) -> tuple[float, float, float]:

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from backstay.assessment.clock import is_broken
 from backstay.assessment.judging import (
     IS_REFERENCE,
     NO_REFERENCE,
@@ -213,3 +214,22 @@ def test_the_longest_run():
     broken = np.array([0, 1, 1, 0, 1, 1, 0, 0, 0, 1], dtype=bool)
     assert longest_run(t_s, broken) == (1, 6)
     assert longest_run(t_s, np.zeros(10, dtype=bool)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("upright_deg", "shank_deg", "verdict"),
+    [
+        (2.0, 14.0, "not_met"),
+        (6.5, 14.0, "not_met"),
+        (12.0, 14.0, "not_visible"),
+        (-8.0, 4.0, "not_visible"),
+        (12.0, 25.0, "not_met"),
+    ],
+)
+def test_a_shin_is_in_doubt_by_what_a_rolled_camera_may_add(upright_deg, shank_deg, verdict):
+    """The own upright trunk shows how level the camera is: within 5 degrees of the usual 2 nothing is in doubt."""
+    line = criterion(measure="shank_inclination_deg", of="front_leg", not_met_below=-10.0, change_sd=2.0)
+    frames = steady(shank_deg, name="left_shank_inclination_deg")
+    unit = unit_of(frames, side="right", references={"upright_half_kneel.trunk_inclination_deg": upright_deg})
+    assert judge(line, unit).verdict == verdict
+    assert any(is_broken(line, frame, unit) for frame in frames) == (verdict == "not_met")
