@@ -1,4 +1,4 @@
-"""Records -> a FHIR R4 bundle: duration, pain, effort and what was done, as observations of one patient.
+"""Records -> a FHIR R4 bundle: duration, pain, effort, what was done, and posture, as observations of one patient.
 
 Only resources and elements that are the same in R4 (4.0.1) and R4B (4.3.0) are used: Bundle, Patient, CodeSystem and
 Observation. The bundle is built and checked with the R4B models of `fhir.resources`; tests read it with R4 models too.
@@ -11,8 +11,9 @@ Source:
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from fhir.resources.R4B.bundle import Bundle, BundleEntry
 from fhir.resources.R4B.codesystem import CodeSystem
@@ -21,7 +22,7 @@ from fhir.resources.R4B.observation import Observation
 from fhir.resources.R4B.patient import Patient
 
 from backstay.exercises.types import Exercise, Kind
-from backstay.memory.types import SessionRecord
+from backstay.memory.types import PostureRecord, SessionRecord
 from backstay.reports.history import title_of
 from backstay.reports.remembered import Localise, Remembered
 from backstay.reports.series import by_exercise, was_reached
@@ -42,6 +43,7 @@ TERMS: Mapping[str, str] = {
     "own-activity": "An activity of the person's own, 0 unable to 10 as before",
     "prescribed": "Prescribed",
     "done": "Done",
+    "posture": "Time in each everyday posture, as far as it was watched",
 }
 STRETCHING: Json = {"system": SNOMED, "code": "229070002", "display": "Stretching exercises"}
 EXERCISE_THERAPY: Json = {"system": SNOMED, "code": "229065009", "display": "Exercise therapy"}
@@ -103,10 +105,33 @@ class _Writer:
             key = ("activity", each.activity, each.at.isoformat())
             yield self._observation(key, "survey", code, {**at, "valueInteger": each.rating})
 
+        yield from self._postures()
+
+    def _postures(self) -> Iterator[Observation]:
+        """Yield the time in each posture, a day at a time; a stretch belongs to the day on which it began."""
+        days: defaultdict[date, list[PostureRecord]] = defaultdict(list)
+        for each in self._remembered.postures:
+            days[self._localise(each.began_at).date()].append(each)
+        for day, stretches in sorted(days.items()):
+            watched_s: defaultdict[str, float] = defaultdict(float)
+            for each in stretches:
+                watched_s[each.state] += (each.ended_at - each.began_at).total_seconds()
+            components = [
+                {"code": {"coding": [_state(state)]}, "valueQuantity": _quantity(round(s / 60.0, 1), "min", "min")}
+                for state, s in sorted(watched_s.items())
+            ]
+            began = min(self._localise(each.began_at) for each in stretches)
+            ended = max(self._localise(each.ended_at) for each in stretches)
+            values: Json = {"effectivePeriod": {"start": began, "end": ended}, "component": components}
+            code: Json = {"coding": [_ours("posture", TERMS["posture"])]}
+            yield self._observation(("posture", day.isoformat()), "activity", code, values)
+
     def _codes(self) -> CodeSystem:
         """Return the codes of ours, so that nobody has to ask what they mean."""
         used = {part.exercise for session in self._remembered.sessions for part in session.sets}
+        states = sorted({each.state for each in self._remembered.postures})
         names = {**{name: title_of(name, self._library) for name in sorted(used)}, **TERMS}
+        coded = [_ours(name, display) for name, display in names.items()] + [_state(each) for each in states]
         return CodeSystem(
             id=str(OURS),
             url=SYSTEM,
@@ -114,7 +139,7 @@ class _Writer:
             title="Exercises and ratings of Backstay",
             status="active",
             content="complete",
-            concept=[{"code": code, "display": display} for code, display in names.items()],
+            concept=[{"code": each["code"], "display": each["display"]} for each in coded],
         )
 
     def _observation(self, key: tuple[str, ...], category: str, code: Json, values: Json) -> Observation:
@@ -183,6 +208,11 @@ class _Writer:
 def _ours(code: str, display: str) -> Json:
     """Return a code of ours."""
     return {"system": SYSTEM, "code": code, "display": display}
+
+
+def _state(state: str) -> Json:
+    """Return the code of a posture; it is no exercise, even where the words are the same."""
+    return _ours(f"posture-{state}", f"Posture: {state.replace('_', ' ')}")
 
 
 def _quantity(value: float, unit: str, code: str) -> Json:

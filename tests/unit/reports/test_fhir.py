@@ -98,3 +98,21 @@ def test_no_vital_sign_is_claimed():
 
 def test_the_same_records_give_the_same_bundle():
     assert fhir_bundle(one_week(), LIBRARY, MADE, as_it_is) == fhir_bundle(one_week(), LIBRARY, MADE, as_it_is)
+
+
+def test_time_in_each_posture_is_told_a_day_at_a_time():
+    week = one_week()
+    bundle = bundle_of(week)
+    days = coded(bundle, "posture")
+    dates = sorted({each.began_at.date() for each in week.postures})
+    assert [each["effectivePeriod"]["start"][:10] for each in days] == [each.isoformat() for each in dates]
+    for day, observation in zip(dates, days, strict=True):
+        mine = [each for each in week.postures if each.began_at.date() == day]
+        told = {each["code"]["coding"][0]["code"]: each["valueQuantity"] for each in observation["component"]}
+        assert set(told) == {f"posture-{each.state}" for each in mine}
+        for state, minutes in told.items():
+            seconds = sum((e.ended_at - e.began_at).total_seconds() for e in mine if f"posture-{e.state}" == state)
+            assert (minutes["value"], minutes["code"]) == (pytest.approx(seconds / 60, abs=0.06), "min")
+    (codes,) = resources(bundle, "CodeSystem")
+    known = {each["code"] for each in codes["concept"]}
+    assert {each["code"]["coding"][0]["code"] for day in days for each in day["component"]} <= known
