@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from backstay.errors import StoreError
+from backstay.memory.archive import export_archive, import_archive
 from backstay.memory.migrating import VERSION_TABLE
 from backstay.memory.opening import open_store
 from backstay.memory.rows import DIARIES
@@ -182,6 +183,23 @@ def test_old_sessions_and_records_are_forgotten(store: Store) -> None:
     for kind in DIARIES:
         assert store.forget_dated("anna", kind, BEGAN + 2 * DAY) == 2
         assert len(store.find("anna", kind)) == 1
+
+
+def test_an_export_restored_in_either_database_and_exported_again_is_the_same_file(
+    store: Store, tmp_path: Path
+) -> None:
+    someone = remember(store)
+    export_archive(store, tmp_path, someone, tmp_path / "one.zip")
+    file = open_store(tmp_path / "file").store
+    import_archive(file, tmp_path / "file", tmp_path / "one.zip")
+    export_archive(file, tmp_path / "file", someone, tmp_path / "two.zip")
+    file.close()
+    store.forget_person(someone.id)
+    assert store.find_people() == ()
+    import_archive(store, tmp_path, tmp_path / "two.zip")
+    export_archive(store, tmp_path, someone, tmp_path / "three.zip")
+    one, two, three = ((tmp_path / f"{name}.zip").read_bytes() for name in ("one", "two", "three"))
+    assert one == two == three
 
 
 def test_a_compacted_store_goes_on_with_what_is_left(store: Store) -> None:
