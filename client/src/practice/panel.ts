@@ -11,6 +11,8 @@ import { Reminding } from "./reminding";
 const NOTHING: Tapped = { yes: new Set(), hasStopSign: false, isAnsweringAgain: false };
 const USUAL_TIME = "18:00";
 const NO_RATING = -1;
+const MOST_TEXT = 100_000;
+/** As many letters as the coach takes. */
 
 type View = "checkin" | "programs" | "activities" | "reminders";
 
@@ -116,11 +118,18 @@ export class PracticePanel {
     else if (what === "programs" || what === "activities" || what === "reminders") await this.open(what);
     else if (what === "choose") this.showPrograms(await tell("programs/choose", { id }));
     else if (what === "import" && this.file !== null) await this.importFile(this.file);
-    else if (what === "save") this.activities = await tell("activities", this.named());
+    else if (what === "save") await this.save();
     else if (what === "calendar") location.assign(`/api/reminders.ics?at=${this.time}&first=${localDate()}`);
     else if (what === "notices") this.notices = await this.reminding.allow(this.days, this.time);
     if (what === "save") await this.setUp("back", "");
     else if (what === "notices") this.draw();
+  }
+
+  /** Nothing that was written is dropped without a word. */
+  private async save(): Promise<void> {
+    const unrated = this.named(true).activities.find(({ activity, rating }) => activity !== "" && rating === NO_RATING);
+    if (unrated !== undefined) throw new Error(`Say how well “${unrated.activity}” goes: tap a number from 0 to 10.`);
+    this.activities = await tell("activities", this.named());
   }
 
   private async open(view: Exclude<View, "checkin">): Promise<void> {
@@ -178,9 +187,13 @@ export class PracticePanel {
   private async readFile(input: HTMLInputElement): Promise<void> {
     const file = input.files?.[0];
     if (file === undefined) return;
-    this.file = { name: file.name, text: await file.text() };
-    this.checked = await tell("programs/check", this.file);
+    this.checked = this.file = null;
+    const sent = { name: file.name, text: await file.text() };
     input.value = "";
+    this.draw();
+    if (sent.text.length > MOST_TEXT) throw new Error(`${file.name} is too long for a program. Choose the file that your therapist gave you.`);
+    this.checked = await tell("programs/check", sent);
+    this.file = sent;
     this.draw();
   }
 
