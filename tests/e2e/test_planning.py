@@ -158,10 +158,7 @@ def test_a_therapists_program_is_checked_imported_and_followed(  # noqa: PLR0915
         expect(complaint).to_contain_text("wrong.yaml:8: exercises[0]: exercise: no exercise is called")
         expect(complaint).to_contain_text("did you mean abdominal_brace?")
         look(person, "programs")
-        long = tmp_path / "long.yaml"
-        long.write_text("a: b\n" * 30_000, encoding="utf-8")
-        chooser.set_input_files(long)
-        expect(complaint).to_have_text(re.compile("^long.yaml is too long for a program"))
+        offer_a_file_too_long(person, tmp_path / "long.yaml")
         chooser.set_input_files(right)
         tap(person, "Use this program")
         expect(dialog(person).locator("[data-program=from_clinic]")).to_contain_text("This is yours")
@@ -170,11 +167,7 @@ def test_a_therapists_program_is_checked_imported_and_followed(  # noqa: PLR0915
         expect(dialog(person).locator(".tasks")).to_have_text("Abdominal brace4 holds of 5 seconds")
         to_the_exercises(person)
         open_panel(person, "Activities")
-        dialog(person).get_by_label("Activity 1", exact=True).fill("lifting my child")
-        tap(person, "Save")
-        expect(dialog(person).get_by_role("alert")).to_contain_text("Say how well “lifting my child” goes")
-        dialog(person).get_by_role("group", name="Activity 1, 0 to 10").get_by_role("button", name="4").click()
-        tap(person, "Save")
+        rate_an_activity(person)
         to_the_exercises(person)
         open_panel(person, "Reminders")
         with person.page.expect_download() as download:
@@ -186,6 +179,22 @@ def test_a_therapists_program_is_checked_imported_and_followed(  # noqa: PLR0915
         expect(dialog(person).get_by_label("Activity 1", exact=True)).to_have_value("lifting my child")
         person.troubles.expected += ["reminders.ics"]
         assert person.troubles.unexpected == []
+
+
+def offer_a_file_too_long(person: Person, path: Path) -> None:
+    """Choose a file that no program can be, and read what is said."""
+    path.write_text("a: b\n" * 30_000, encoding="utf-8")
+    dialog(person).get_by_label("Choose a program file (.yaml)").set_input_files(path)
+    expect(dialog(person).get_by_role("alert")).to_have_text(re.compile("^long.yaml is too long for a program"))
+
+
+def rate_an_activity(person: Person) -> None:
+    """Name an activity, forget its number, be told, and give it."""
+    dialog(person).get_by_label("Activity 1", exact=True).fill("lifting my child")
+    tap(person, "Save")
+    expect(dialog(person).get_by_role("alert")).to_contain_text("Say how well “lifting my child” goes")
+    dialog(person).get_by_role("group", name="Activity 1, 0 to 10").get_by_role("button", name="4").click()
+    tap(person, "Save")
 
 
 def open_panel(person: Person, name: str) -> None:
