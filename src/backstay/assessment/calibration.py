@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.assessment.judging import reference_key
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings
 
 Array = NDArray[np.float64]
@@ -56,12 +57,12 @@ def own_tall(readings: Sequence[Readings], name: str) -> Mapping[str, float]:
     tall = [window for window, height in zip(steady, heights, strict=True) if height >= (1.0 - AS_TALL_SHARE) * tallest]
     upright_deg = min(map(_forward_deg, tall), default=np.nan)
     alike = [window for window in tall if _forward_deg(window) <= upright_deg + ALIKE_DEG]
-    return medians([each for window in alike for each in window], name)
+    return _medians(alike, name)
 
 
 def _median(window: Sequence[Readings], name: str) -> float:
     """Return a measure's median over the frames that could read it; NaN if none could."""
-    values = np.array([each.values[name] for each in window])
+    values = column_of(window, name)
     values = values[np.isfinite(values)]
     return float(np.median(values)) if len(values) else float("nan")
 
@@ -75,7 +76,7 @@ def own_floor(readings: Sequence[Readings]) -> Mapping[str, float]:
     """Return how far down each foot rests on the floor, in its lowest two seconds, keyed by `judging.reference_key`."""
     own = {}
     for name in FEET:
-        levels = [np.median([each.values[name] for each in window]) for window in _windows(readings)]
+        levels = [np.median(column_of(window, name)) for window in _windows(readings)]
         seen = [float(level) for level in levels if np.isfinite(level)]
         if seen:
             own[reference_key(ON_FLOOR, name)] = max(seen)
@@ -110,9 +111,14 @@ def _course(window: Sequence[Readings], name: str) -> Array:
 
 def medians(window: Sequence[Readings], reference: str) -> Mapping[str, float]:
     """Return every measure's median over a stretch, keyed by `judging.reference_key`."""
+    return _medians([window] if window else [], reference)
+
+
+def _medians(windows: Sequence[Sequence[Readings]], reference: str) -> Mapping[str, float]:
+    """Return every measure's median over some stretches together, keyed by `judging.reference_key`."""
     own = {}
-    for name in window[0].values if window else ():
-        values = np.array([each.values[name] for each in window])
+    for name in windows[0][0].values if windows else ():
+        values = np.concatenate([column_of(window, name) for window in windows])
         values = values[np.isfinite(values)]
         if len(values):
             own[reference_key(reference, name)] = float(np.median(values))

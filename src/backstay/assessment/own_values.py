@@ -13,6 +13,7 @@ from backstay.assessment.judging import Unit, measure_names, reference_key
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Repetition, Verdict
 from backstay.exercises.types import Criterion, Exercise, Phase
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings, ViewLabel
 
 Array = NDArray[np.float64]
@@ -111,9 +112,7 @@ def _medians(frames: Sequence[Readings], criterion: Criterion, reference: str) -
 
 def _values(frames: Sequence[Readings], criterion: Criterion) -> Mapping[str, Array]:
     """Return what was read of each measure of a line, unread ones left out."""
-    columns = {
-        name: np.array([frame.values[name] for frame in frames]) for name in measure_names(criterion, _unit(frames))
-    }
+    columns = {name: column_of(frames, name) for name in measure_names(criterion, _unit(frames))}
     return {name: column[np.isfinite(column)] for name, column in columns.items() if np.isfinite(column).any()}
 
 

@@ -15,6 +15,7 @@ from backstay.exercises.posture_types import Posture, Sign, State
 from backstay.exercises.types import Which
 from backstay.kinematics.body import LEAST_SAGITTAL_DEG
 from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import median_view
 
@@ -245,7 +246,7 @@ def own_knees(readings: Sequence[Readings]) -> Mapping[str, float]:
     """Return, for each knee, the angle midway between locked and soft, where a recording shows both."""
     own = {}
     for name in ("left_knee_flexion_deg", "right_knee_flexion_deg"):
-        values = np.array([each.values[name] for each in readings])
+        values = column_of(readings, name)
         values = values[np.isfinite(values)]
         if len(values) == 0:
             continue

@@ -1,16 +1,37 @@
 """From poses to readings."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstay.kinematics.body import Body, body_of
 from backstay.kinematics.measures import MEASURES, Measure
-from backstay.kinematics.smoothing import smooth_zero_phase
+from backstay.kinematics.series import ReadingSeries, series_of
+from backstay.kinematics.smoothing import smooth_columns
 from backstay.kinematics.types import Readings, View
-from backstay.pose.types import Pose
+from backstay.kinematics.view import NO_VIEW, advance_view
+from backstay.pose.types import Landmark, Pose
+
+TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+COLUMNS = 2 * len(Landmark) + 3 * len(TRUNK)
+AT_ONCE = 1024
+"""Poses that are measured together: enough that it is quick, few enough that it takes no room."""
+
+
+class Poses(Protocol):
+    """Poses in order of time, which may be made anew each time one goes through them."""
+
+    def __iter__(self) -> Iterator[Pose]:
+        """Yield one after another."""
+        ...
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        ...
 
 
 def measure(poses: Sequence[Pose], views: Sequence[View], names: Iterable[str] | None = None) -> list[Readings]:
@@ -45,32 +66,49 @@ def _where_readable(each: Measure, body: Body, views: Sequence[View]) -> list[fl
     return [value if is_shown else math.nan for value, is_shown in zip(values, is_readable, strict=True)]
 
 
+def measure_recording(poses: Poses, is_person: Callable[[Sequence[Pose]], Sequence[bool]]) -> ReadingSeries:
+    """Return what a whole recording shows, smoothed without delay, in 0.3 kB a frame.
+
+    Args:
+        poses: Of one picture size; gone through twice.
+        is_person: Which of some smooth poses can be believed.
+    """
+    return series_of(_measured(poses, is_person), tuple(MEASURES), len(poses))
+
+
+def _measured(poses: Poses, is_person: Callable[[Sequence[Pose]], Sequence[bool]]) -> Iterator[Readings]:
+    """Yield what one pose after another shows."""
+    smooth, state = _smoothed(poses), NO_VIEW
+    while part := list(islice(smooth, AT_ONCE)):
+        views = []
+        for pose in part:
+            state = advance_view(state, pose)
+            views.append(state.view)
+        for each, is_seen in zip(measure(part, views), is_person(part), strict=True):
+            yield replace(each, is_person=bool(is_seen))
+
+
 def smooth_poses(poses: Sequence[Pose]) -> list[Pose]:
-    """Return a recording's poses with zero-phase smoothed landmarks and holes of up to 0.3 s filled."""
-    if not poses:
-        return []
+    """Return a recording's poses with zero-phase smoothed landmarks and holes of up to 0.3 s filled.
+
+    Of world landmarks shoulders and hips are smoothed, which the view is read from; the others are as they were.
+    """
+    return list(_smoothed(poses))
+
+
+def _smoothed(poses: Poses) -> Iterator[Pose]:
+    """Yield `smooth_poses` one after another."""
+    if not len(poses):
+        return
     t_s = np.array([pose.t_s for pose in poses])
-    flat = np.stack([np.concatenate((pose.xy_px.ravel(), pose.world_m.ravel())) for pose in poses]).astype(np.float64)
-    smooth = smooth_zero_phase(t_s, flat).astype(np.float32)
-    split = poses[0].xy_px.size
-    confidence = _confidence_over_holes(poses)
-    return [
-        Pose(
-            t_s=pose.t_s,
-            xy_px=row[:split].reshape(pose.xy_px.shape),
-            world_m=row[split:].reshape(pose.world_m.shape),
-            confidence=sure,
-            image_size_px=pose.image_size_px,
-            model=pose.model,
-        )
-        for pose, row, sure in zip(poses, smooth, confidence, strict=True)
-    ]
-
-
-def _confidence_over_holes(poses: Sequence[Pose]) -> list[NDArray[np.float32]]:
-    """Return each pose's confidence; a filled hole takes that of the last pose seen."""
-    last, filled = poses[0].confidence, []
-    for pose in poses:
-        last = pose.confidence if pose.is_present else last
-        filled.append(last)
-    return filled
+    smooth = np.empty((len(t_s), COLUMNS), dtype=np.float32)
+    for number, pose in enumerate(poses):
+        smooth[number] = np.concatenate((pose.xy_px.ravel(), pose.world_m[TRUNK].ravel()))
+    smooth_columns(t_s, smooth)
+    last: Pose | None = None
+    for pose, row in zip(poses, smooth, strict=True):
+        last = pose if pose.is_present or last is None else last
+        world_m = pose.world_m.copy()
+        world_m[TRUNK] = row[pose.xy_px.size :].reshape(len(TRUNK), 3)
+        xy_px = row[: pose.xy_px.size].reshape(pose.xy_px.shape)
+        yield replace(pose, xy_px=xy_px, world_m=world_m, confidence=last.confidence)

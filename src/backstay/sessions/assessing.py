@@ -6,6 +6,7 @@ Live sessions, files, batches and replays all come through here, so the same rec
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from backstay.assessment.calibration import own_floor, own_tall_sitting
@@ -20,11 +21,13 @@ from backstay.exercises.types import Exercise, Kind
 from backstay.kinematics.body import body_of
 from backstay.kinematics.breathing import follow_breath
 from backstay.kinematics.measures import MEASURES
-from backstay.kinematics.measuring import measure, smooth_poses
+from backstay.kinematics.measuring import AT_ONCE, measure_recording
+from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings, ViewLabel
-from backstay.kinematics.view import follow_views, median_view
+from backstay.kinematics.view import median_view
 from backstay.pose.types import PoseEstimator
 from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, notices_of, usable
+from backstay.sessions.packing import PosesOf
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
@@ -77,7 +80,7 @@ class Assessed:
 
     assessment: Assessment
     seen: Seen
-    readings: tuple[Readings, ...]
+    readings: Sequence[Readings]
     events: tuple[Event, ...]
 
 
@@ -112,7 +115,7 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
     readings = read_all(seen)
     if exercise.follows_breath:
         readings = with_breath(readings, seen)
-    given = instruction.own.seen_from(median_view(each.view for each in readings).label).of_exercise(exercise)
+    given = instruction.own.seen_from(median_view(readings.views()).label).of_exercise(exercise)
     own = {**_own_postures(readings, exercise), **given, **instruction.references}
     events, references = follow(readings, exercise, replace(instruction, references=own))
     found = {**own_limits(readings, repetitions_in(events), exercise), **references}
@@ -122,27 +125,24 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
     return Assessed(
         assessment=assessment.model_copy(update={"timing": timing}),
         seen=seen,
-        readings=tuple(readings),
+        readings=readings,
         events=events,
     )
 
 
-def read_all(seen: Seen) -> list[Readings]:
+def read_all(seen: Seen) -> ReadingSeries:
     """Return what was measured on each frame, smoothed without delay; frames without a usable pose count as empty."""
-    smooth = smooth_poses([sighting.pose for sighting in seen.sightings])
-    readings = measure(smooth, follow_views(smooth))
-    are_usable = usable(smooth).tolist()
-    return [replace(each, is_person=is_person) for each, is_person in zip(readings, are_usable, strict=True)]
+    return measure_recording(PosesOf(sightings=seen.sightings), lambda poses: usable(poses).tolist())
 
 
-def with_breath(readings: Sequence[Readings], seen: Seen) -> list[Readings]:
+def with_breath(readings: ReadingSeries, seen: Seen) -> ReadingSeries:
     """Return readings with what is known of the breathing at each."""
-    poses = [sighting.pose for sighting in seen.sightings]
-    if not poses:
-        return []
-    trunks_px = body_of(poses, [each.view for each in readings]).trunk_px.tolist()
-    breaths = follow_breath([sighting.torso_motion for sighting in seen.sightings], trunks_px)
-    return [replace(each, breath=breath) for each, breath in zip(readings, breaths, strict=True)]
+    if not readings:
+        return readings
+    views, poses, trunks_px = readings.views(), iter(PosesOf(sightings=seen.sightings)), list[float]()
+    while part := list(islice(poses, AT_ONCE)):
+        trunks_px.extend(body_of(part, list(islice(views, len(part)))).trunk_px.tolist())
+    return readings.with_breaths(follow_breath([each.torso_motion for each in seen.sightings], trunks_px))
 
 
 def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[str, float]:
@@ -168,7 +168,7 @@ def follow(
 def _sum_up(
     seen: Seen,
     exercise: Exercise,
-    readings: Sequence[Readings],
+    readings: ReadingSeries,
     events: tuple[Event, ...],
     instruction: Instruction,
 ) -> Assessment:
@@ -177,7 +177,7 @@ def _sum_up(
     units = [*(each.judgements for each in repetitions), *(each.judgements for each in holds)]
     if seen.info.is_still:
         units = [judge_still(each, exercise, instruction.references) for each in readings]
-    view = median_view(each.view for each in readings)
+    view = median_view(readings.views())
     return Assessment(
         media=media_part(seen),
         exercise=ExercisePart(id=exercise.id, version=exercise.version),
@@ -199,10 +199,9 @@ def _sum_up(
     )
 
 
-def _about_pace(readings: Sequence[Readings], exercise: Exercise) -> list[NoticePart]:
+def _about_pace(readings: ReadingSeries, exercise: Exercise) -> list[NoticePart]:
     """Say why nothing was timed where no hold was called: another movement, or nobody said when."""
-    is_seen = [each.is_person for each in readings]
-    if exercise.kind is not Kind.PACED_HOLD or sum(is_seen) < SCARCE_SHARE * len(is_seen):
+    if exercise.kind is not Kind.PACED_HOLD or readings.is_person.sum() < SCARCE_SHARE * len(readings):
         return []
     broken = broken_all_along(readings, exercise)
     code, says = ("not_paced", NOT_PACED) if broken is None else ("wrong_exercise", broken.says)

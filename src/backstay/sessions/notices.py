@@ -1,6 +1,8 @@
 """What the reader of an assessment must know: who was seen, how well, and whether it was this exercise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 from backstay.assessment.types import Event, HoldEnded, MovementRejected, RepetitionEnded, Side
 from backstay.exercises.types import Exercise, Kind
 from backstay.pose.types import Landmark, Pose, Sighting
+from backstay.sessions.packing import AT_ONCE, PosesOf
 from backstay.sessions.seeing import Seen
 from backstay.sessions.types import NoticePart
 
@@ -112,20 +115,26 @@ def _about_picture(seen: Seen) -> list[NoticePart]:
     if float(np.median([sighting.luminance_fraction for sighting in seen.sightings])) < DARK_LUMINANCE:
         says = "The picture is dark. Put on a light in front of you, and no window behind you."
         notices.append(NoticePart(code="too_dark", says=says, from_s=from_s, to_s=to_s))
-    poses = [sighting.pose for sighting in seen.sightings]
-    present = [pose for pose, is_present in zip(poses, _are_present(poses), strict=True) if is_present]
+    is_present = _by_part(seen.sightings, _are_present)
     for part, landmarks in PARTS.items():
-        outside = [
-            pose for pose, is_outside in zip(present, _are_outside(present, landmarks), strict=True) if is_outside
-        ]
-        if len(outside) > CROPPED_SHARE * len(present):
+        outside = np.flatnonzero(is_present & _by_part(seen.sightings, partial(_are_outside, landmarks=landmarks)))
+        if len(outside) > CROPPED_SHARE * is_present.sum():
             says = f"Your {part} left the picture. Step back, or tilt the camera, until all of you is in it."
-            notices.append(NoticePart(code="cropped", says=says, from_s=outside[0].t_s, to_s=outside[-1].t_s))
+            first_s, last_s = (seen.sightings[number].pose.t_s for number in (int(outside[0]), int(outside[-1])))
+            notices.append(NoticePart(code="cropped", says=says, from_s=first_s, to_s=last_s))
     return notices
 
 
 def _usable(sightings: Sequence[Sighting]) -> NDArray[np.bool_]:
-    return usable([sighting.pose for sighting in sightings])
+    return _by_part(sightings, usable)
+
+
+def _by_part(sightings: Sequence[Sighting], ask: Callable[[Sequence[Pose]], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Return (frame,) what is asked of poses, some of them at a time: all at once would fill the memory."""
+    poses, answers = iter(PosesOf(sightings=sightings)), []
+    while part := list(islice(poses, AT_ONCE)):
+        answers.append(ask(part))
+    return np.concatenate(answers) if answers else np.zeros(0, dtype=bool)
 
 
 def _are_present(poses: Sequence[Pose]) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ from backstay.assessment.postures import (
 )
 from backstay.exercises.posture_types import Posture, State
 from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings
 from backstay.kinematics.view import median_view
 from backstay.sessions.assessing import Assessed, read_all
@@ -43,7 +44,7 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], set_up: SetUp = NOTH
     began_s = time.perf_counter()
     readings = read_all(seen)
     own = {} if seen.info.is_still else _own(readings, postures)
-    view = median_view(each.view for each in readings)
+    view = median_view(readings.views())
     known = set_up.own_tall(view.azimuth_deg, seen.model)
     used = {**own, **known}
     spans = [] if seen.info.is_still else _spans(readings, postures, used)
@@ -67,14 +68,14 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], set_up: SetUp = NOTH
         provenance=provenance_of(seen, [posture.model_dump(mode="json") for posture in postures], version=1),
         timing=TimingPart(wall_s=wall_s, frames_per_s=len(seen.sightings) / wall_s if wall_s > 0.0 else None),
     )
-    return Assessed(assessment=assessment, seen=seen, readings=tuple(readings), events=())
+    return Assessed(assessment=assessment, seen=seen, readings=readings, events=())
 
 
-def _own(readings: Sequence[Readings], postures: Sequence[Posture]) -> Mapping[str, float]:
+def _own(readings: ReadingSeries, postures: Sequence[Posture]) -> Mapping[str, float]:
     """Return what states are compared with, each posture's from the part of the recording in which it applies."""
     own: dict[str, float] = {}
     for posture in postures:
-        shown = [each for each in readings if applies(each, posture)]
+        shown = readings.chosen([applies(each, posture) for each in readings])
         for name in {sign.own for state in posture.states for sign in state.signs if sign.own is not None}:
             own.update(own_knees(shown) if name == KNEES_MIDWAY else own_tall(shown, name))
     return own
@@ -112,12 +113,12 @@ def _about_reference(seen: Seen, compared: str) -> NoticePart:
 
 
 def _not_visible(
-    seen: Seen, readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]
+    seen: Seen, readings: ReadingSeries, postures: Sequence[Posture], references: Mapping[str, float]
 ) -> list[NoticePart]:
     """Say which states could never be told, why, and what to change; of a picture, why an angle cannot be read."""
     notices = []
     for posture in postures:
-        shown = [each for each in readings if each.is_person and applies(each, posture)]
+        shown = readings.chosen([each.is_person and applies(each, posture) for each in readings])
         for state in posture.states if shown else ():
             says = _picture_hides(state, shown) if seen.info.is_still else _never_told(state, shown, references)
             if says:

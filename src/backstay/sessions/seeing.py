@@ -1,14 +1,15 @@
 """A video or a recording becomes sightings, with all that is known of where they come from."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from backstay.media.reading import open_media
+from backstay.media.reading import Media, open_media
 from backstay.media.types import MediaInfo
 from backstay.pose.types import PoseEstimator, Sighting
+from backstay.sessions.packing import SightingSeries
 from backstay.sessions.recordings import Recording, RecordingInfo, load_recording
 
 Watch = Callable[[float, float], None]
@@ -31,7 +32,7 @@ class Seen:
     """
 
     info: MediaInfo
-    sightings: tuple[Sighting, ...]
+    sightings: Sequence[Sighting]
     truncated_at_s: float | None
     model: str
     weights_sha256: str
@@ -49,22 +50,26 @@ def see(path: Path, estimator: PoseEstimator, watch: Watch | None = None) -> See
     Raises:
         MediaError: Nothing in the file can be decoded.
     """
-    sightings: list[Sighting] = []
     with open_media(path) as media:
         began_s = time.perf_counter()
-        for frame in media:
-            sightings.append(estimator.estimate(frame))
-            if watch is not None:
-                watch(frame.t_s, media.info.duration_s)
+        sightings = SightingSeries(_sighted(media, estimator, watch))
         wall_s = time.perf_counter() - began_s
         return Seen(
             info=media.info,
-            sightings=tuple(sightings),
+            sightings=sightings,
             truncated_at_s=media.truncated_at_s,
             model=estimator.model,
             weights_sha256=estimator.weights_sha256,
             wall_s=wall_s,
         )
+
+
+def _sighted(media: Media, estimator: PoseEstimator, watch: Watch | None) -> Iterator[Sighting]:
+    """Yield what is seen in one frame after another."""
+    for frame in media:
+        yield estimator.estimate(frame)
+        if watch is not None:
+            watch(frame.t_s, media.info.duration_s)
 
 
 def recording_info(seen: Seen) -> RecordingInfo:

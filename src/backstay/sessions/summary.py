@@ -9,6 +9,7 @@ from backstay.assessment.judging import Unit, judge
 from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Verdict
 from backstay.exercises.types import Criterion, Exercise, Otherwise, Phase
 from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings
 from backstay.sessions.types import CriterionPart, HoldPart, ReadingPart, RepetitionPart
 
@@ -132,7 +133,7 @@ def reading_parts(readings: Sequence[Readings], names: Sequence[str]) -> dict[st
     """Return the range of each measure that was read at all."""
     parts = {}
     for name in names:
-        values = np.array([each.values[name] for each in readings])
+        values = column_of(readings, name)
         values = values[np.isfinite(values)]
         if len(values):
             parts[name] = ReadingPart(

@@ -219,7 +219,7 @@ def test_an_earlier_recording_survives_a_failure(tmp_path, monkeypatch):
     def fill_the_disk(*_args: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pq, "write_table", fill_the_disk)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", fill_the_disk)
     with pytest.raises(StoreError, match="No space left"):
         save_recording(path, [still()], INFO)
     assert path.read_bytes() == before
