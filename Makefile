@@ -32,7 +32,7 @@ e2e: $(SET_UP) $(CLIENT_TOOLS)  ## Take whole sessions through an installed Chro
 	$(BIN)/python -m pytest tests/e2e -m e2e
 
 fuzz: $(SET_UP)  ## Fuzz what reads others' bytes, a minute each
-	@for target in video recording exercise program plan frame landmarks message; do \
+	@for target in video recording exercise program references plan frame landmarks message; do \
 	  $(BIN)/python -m benchmarks.fuzz $$target || exit 1; done
 
 kill-test: $(SET_UP)  ## Kill programs at any moment, workers, and a machine of a Ray cluster: nothing is lost (about two minutes)

@@ -15,7 +15,14 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 20_000
 TIMEOUT_S = 20
-READS = ["backstay.media", "backstay.exercises", "backstay.batch.plan", "backstay.sessions.recordings", "backstay.web"]
+READS = [
+    "backstay.media",
+    "backstay.exercises",
+    "backstay.batch.plan",
+    "backstay.sessions.recordings",
+    "backstay.sessions.references",
+    "backstay.web",
+]
 """What is watched for coverage: the doors."""
 
 

@@ -18,6 +18,7 @@ from backstay.exercises.loading import LIBRARY, load_exercise
 from backstay.exercises.programs import PROGRAMS, load_program
 from backstay.media.reading import open_media
 from backstay.sessions.recordings import load_recording
+from backstay.sessions.references import load_references
 from backstay.web.desk import parse_text
 from backstay.web.frames import SentFrame, build_frame, decode_picture, parse_frame
 from backstay.web.landmark_desk import parse_opening
@@ -138,11 +139,14 @@ def files_in(folder: Path) -> Iterator[bytes]:
 
 
 PLAN = b'path,exercise,side,paced,person\na.mp4,hip_flexor_stretch,left,,anna\nb.mp4,abdominal_brace,,"1-2, 3-4",\n'
+OWN = b'{"overhead_range.mean_shoulder_elevation_deg": 141, "soft_knees.left_knee_flexion_deg": 9.5}'
+ASSESSED = b'{"schema": "backstay.assessment/1", "view": {"label": "side_left"}, "references": ' + OWN + b"}"
 TARGETS: Mapping[str, Target] = {
     "video": Target(through_a_file("clip.mp4", watch), videos),
     "recording": Target(through_a_file("poses.parquet", load_recording), recordings),
     "exercise": Target(through_a_file("wall_angel.yaml", load_exercise), lambda: list(files_in(LIBRARY))[:4]),
     "program": Target(through_a_file("prescription.yaml", load_program), lambda: list(files_in(PROGRAMS))),
+    "references": Target(through_a_file("own.json", load_references), lambda: [OWN, ASSESSED]),
     "plan": Target(through_a_file("plan.csv", lambda path: read_plan(Place(str(path)))), lambda: [PLAN]),
     "frame": Target(look, lambda: [build_frame(1, 2.0, jpeg())]),
     "landmarks": Target(follow, landmarks),
