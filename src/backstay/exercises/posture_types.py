@@ -79,6 +79,7 @@ class Posture(Definition):
     title: str = Field(min_length=3, max_length=60, description="The posture's name, as the person reads it.")
     kind: Literal["posture"] = Field(description="What it is.")
     applies: PostureWhen = Field(description="When it applies.")
+    on_the_spot: bool = Field(default=False, description="Whether it ends while the feet travel, as in walking.")
     states: tuple[State, ...] = Field(min_length=1, description="What is told apart.")
     source: str = Field(min_length=3, description="Where it comes from.")
 

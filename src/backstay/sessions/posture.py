@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from backstay.assessment.calibration import own_tall
+from backstay.assessment.on_the_spot import on_the_spot
 from backstay.assessment.postures import (
     KNEES_MIDWAY,
     PostureProgress,
@@ -30,6 +31,7 @@ from backstay.sessions.set_up import NOTHING_SET_UP, SetUp
 from backstay.sessions.summary import reading_parts
 from backstay.sessions.types import Assessment, ExercisePart, NoticePart, StatePart, TimingPart, ViewPart
 
+WALKS = "You walk about: standing is told only while your feet stay in their place."
 NO_REFERENCE = "there is no posture of your own to compare with yet"
 
 
@@ -75,22 +77,38 @@ def _own(readings: ReadingSeries, postures: Sequence[Posture]) -> Mapping[str, f
     """Return what states are compared with, each posture's from the part of the recording in which it applies."""
     own: dict[str, float] = {}
     for posture in postures:
-        shown = readings.chosen([applies(each, posture) for each in readings])
+        shown = _taken(readings, posture)
         for name in {sign.own for state in posture.states for sign in state.signs if sign.own is not None}:
             own.update(own_knees(shown) if name == KNEES_MIDWAY else own_tall(shown, name))
     return own
 
 
-def _spans(readings: Sequence[Readings], postures: Sequence[Posture], references: Mapping[str, float]) -> list[Span]:
+def _spans(readings: ReadingSeries, postures: Sequence[Posture], references: Mapping[str, float]) -> list[Span]:
     """Return all states of all postures, in order of time."""
     spans: list[Span] = []
     for posture in postures:
         progress = PostureProgress()
-        for each in readings:
-            progress, ended = advance_posture(progress, each, posture, references)
+        for each, stays in zip(readings, _stays(readings, posture), strict=True):
+            if stays:
+                progress, ended = advance_posture(progress, each, posture, references)
+            else:
+                progress, ended = PostureProgress(), conclude_posture(progress, posture)
             spans.extend(ended)
         spans.extend(conclude_posture(progress, posture))
     return sorted(spans, key=lambda span: span.began_s)
+
+
+def _stays(readings: ReadingSeries, posture: Posture) -> Sequence[bool]:
+    """Return, for each frame, whether a posture can be taken: not in the middle of a walk, where it asks for that."""
+    return on_the_spot(readings) if posture.on_the_spot else [True] * len(readings)
+
+
+def _taken(readings: ReadingSeries, posture: Posture) -> ReadingSeries:
+    """Return the frames in which somebody takes a posture."""
+    stays = _stays(readings, posture)
+    return readings.chosen(
+        [may and each.is_person and applies(each, posture) for each, may in zip(readings, stays, strict=True)]
+    )
 
 
 def _is_used(key: str, postures: Sequence[Posture]) -> bool:
@@ -118,7 +136,10 @@ def _not_visible(
     """Say which states could never be told, why, and what to change; of a picture, why an angle cannot be read."""
     notices = []
     for posture in postures:
-        shown = readings.chosen([each.is_person and applies(each, posture) for each in readings])
+        there = readings.chosen([each.is_person and applies(each, posture) for each in readings])
+        shown = _taken(readings, posture)
+        if 2 * len(shown) < len(there):
+            notices.append(NoticePart(code="not_visible", says=WALKS, from_s=there[0].t_s, to_s=there[-1].t_s))
         for state in posture.states if shown else ():
             says = _picture_hides(state, shown) if seen.info.is_still else _never_told(state, shown, references)
             if says:

@@ -11,17 +11,20 @@ from backstay.kinematics.resting import middle_of, resting_of
 from backstay.kinematics.view import follow_views
 from backstay.media.types import MediaInfo
 from backstay.pose.types import Landmark, Pose, Sighting, TorsoMotion
-from backstay.sessions.posture import assess_posture
+from backstay.sessions.posture import WALKS, assess_posture
 from backstay.sessions.seeing import Seen
 from backstay.sessions.set_up import NOTHING_SET_UP, SetUp
 from backstay.sessions.types import Assessment
 from figure.camera import FRONT, SIDE_LEFT, Camera
 from figure.filming import film
+from figure.romps import walking_about
 from figure.script import Performance
 from figure.sitting import desk, standing
 
 LAPTOP = Camera(azimuth_deg=4.0, distance_m=0.75, height_m=1.15, aim_height_m=1.15, cut_bottom_px=0)
 BEHIND = Camera(azimuth_deg=176.0)
+FIRST_STEP_S, LAST_STEP_S = 1.7, 4.8
+"""Of a walk of 3 m, with a turn before it."""
 TALL_THEN_SLUMPED = desk((("tall", 5), ("slumped", 5)))
 
 
@@ -40,6 +43,22 @@ def assessed(poses: list[Pose], set_up: SetUp = NOTHING_SET_UP, *, model: str = 
     )
     seen = Seen(info=info, sightings=sightings, truncated_at_s=None, model=model, weights_sha256="0" * 64, wall_s=1.0)
     return assess_posture(seen, postures(), set_up).assessment
+
+
+@pytest.mark.parametrize("camera", [FRONT, Camera(azimuth_deg=90.0, distance_m=5.0)], ids=["across", "to and fro"])
+def test_who_walks_about_takes_no_stance(camera: Camera) -> None:
+    """Knees that swing and weight that changes feet are walking, and nobody's own knees to compare with either."""
+    assessment = assessed(film(walking_about(lengths=1, length_m=3.0), camera=camera))
+    kept = [each for each in assessment.states if each.state.startswith(("knees", "weight"))]
+    assert all(each.ended_s <= FIRST_STEP_S or each.began_s >= LAST_STEP_S for each in kept)
+    assert camera is not FRONT or [each.says for each in assessment.notices].count(WALKS) == 1
+
+
+def test_who_bends_the_knees_stands_on_the_spot() -> None:
+    still = standing((("knees_soft", 5), ("knees_locked", 5), ("knees_soft", 5)))
+    assessment = assessed(film(still, camera=SIDE_LEFT))
+    assert {each.state for each in assessment.states} >= {"knees_soft", "knees_locked"}
+    assert WALKS not in [each.says for each in assessment.notices]
 
 
 def reasons(assessment: Assessment, says: str) -> list[str]:
