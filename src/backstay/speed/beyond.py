@@ -15,7 +15,9 @@ import psutil
 from numpy.typing import NDArray
 
 from backstay.coaching.plan import prescribed
-from backstay.coaching.routine import begin
+from backstay.coaching.routine import advance, begin
+from backstay.coaching.types import Given, Routine
+from backstay.coaching.words import Command
 from backstay.exercises.loading import find_exercise
 from backstay.exercises.types import Exercise
 from backstay.kinematics.types import Readings
@@ -37,6 +39,8 @@ DEMONSTRATED = {
 """Exercises and the clips that come with them."""
 PACED = ((2.0, 12.0),)
 TURNS = 5
+TO_WORK = (Command.START, Command.START, Command.START, Command.READY, Command.START)
+"""What brings a session from its welcome to its work by hand."""
 LOOPS = 200_000
 MILLION = 1e6
 JPEG_QUALITY = 80
@@ -49,7 +53,7 @@ def measure_engine(clips: Path, frames: int) -> Engine:
     engine, live = [], []
     for name, clip in DEMONSTRATED.items():
         exercise, seen = find_exercise(name), _seen(clips / clip, frames)
-        readings = read_all(seen)
+        readings = list(read_all(seen))
         instruction = Instruction(paced=PACED if name == "abdominal_brace" else ())
 
         engine.append(_best(partial(_followed_alone, readings, exercise, instruction)).by_processor)
@@ -87,18 +91,26 @@ def _followed_alone(readings: Sequence[Readings], exercise: Exercise, instructio
 
 
 def _followed_live(seen: Seen, exercise: Exercise) -> int:
-    """Follow sightings as a live session does."""
-    following, routine = Following(), begin(prescribed([exercise]))
+    """Follow sightings as a live session does while one exercises."""
+    following, routine = Following(), at_work(exercise)
     for sighting in seen.sightings:
         following, _ = follow_sighting(following, sighting, routine)
     return len(seen.sightings)
+
+
+def at_work(exercise: Exercise) -> Routine:
+    """Return a session that has come to its work."""
+    routine = begin(prescribed([exercise]))
+    for command in TO_WORK:
+        routine, _ = advance(routine, Given(t_s=0.0, command=command))
+    return routine
 
 
 def measure_live(clip: Path, seconds: float, model: str) -> Live:
     """Return how quickly frames are answered that come at a camera's pace, the newest first."""
     jpegs = _encoded(clip)
     eyes = Eyes(lambda name: load_pose_model(name, None), time.perf_counter, model)
-    following, routine = Following(), begin(prescribed([find_exercise("wall_angel")]))
+    following, routine = Following(), at_work(find_exercise("wall_angel"))
     began_s, took_ms = time.perf_counter(), []
     frames, seq, dropped = round(seconds * FRAMES_PER_S) + WARM_UP_FRAMES, 0, 0
     while seq < frames:

@@ -22,6 +22,10 @@ LONGEST_MEASUREMENT_S = 600
 Result = TypeVar("Result", bound=Measured)
 
 
+class PeerError(EngineError):
+    """MediaPipe cannot be measured; all else can."""
+
+
 def mediapipe_python(folder: Path | None = None) -> Path:
     """Return a Python that has MediaPipe, installing it into an environment of its own the first time.
 
@@ -73,14 +77,14 @@ def ask_mediapipe(kind: type[Result], python: Path, *arguments: object) -> Resul
     """Return the same measurement of MediaPipe.
 
     Raises:
-        EngineError: That Python does not have it.
+        PeerError: That Python does not have it, or it failed.
     """
     try:
         # Isolated: beside the script lies a types.py, which must not stand in for Python's own.
         return _read(kind, _ask(python, "-I", str(PEER), *map(str, arguments), timeout_s=LONGEST_MEASUREMENT_S))
     except (OSError, subprocess.SubprocessError) as error:
         says = f"{python}: cannot run MediaPipe ({_reason(error)})."
-        raise EngineError(f"{says} Name a Python with mediapipe {MEDIAPIPE}: --mediapipe PYTHON.") from error
+        raise PeerError(f"{says} Name a Python with mediapipe {MEDIAPIPE}: --mediapipe PYTHON.") from error
 
 
 def _reason(error: Exception) -> str:

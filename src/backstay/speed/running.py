@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 from backstay.pose.weights import LANDMARK_MODELS
-from backstay.speed.peers import ask_backstay, ask_mediapipe
+from backstay.speed.peers import PeerError, ask_backstay, ask_mediapipe
 from backstay.speed.types import ALL, Engine, Limits, Live, Stages, StartUp, Whole
 
 OURS, THEIRS = "Backstay", "MediaPipe"
@@ -66,7 +66,7 @@ def measure_all(wanted: Wanted, say: Callable[[str], None]) -> Found:
         say: Told what comes next.
 
     Raises:
-        EngineError: MediaPipe cannot be run.
+        EngineError: Backstay itself cannot be measured; where MediaPipe fails, it is said and left out.
     """
     say("pose models")
     wholes = _wholes(wanted, say)
@@ -86,12 +86,20 @@ def measure_all(wanted: Wanted, say: Callable[[str], None]) -> Found:
 
 def _wholes(wanted: Wanted, say: Callable[[str], None]) -> dict[Setting, Whole]:
     """Return the best of several rounds in which every setting has its turn."""
-    programs = (OURS,) if wanted.mediapipe is None else (OURS, THEIRS)
+    programs = {OURS} if wanted.mediapipe is None else {OURS, THEIRS}
     best: dict[Setting, Whole] = {}
-    for turn, processors, model, program in product(range(wanted.rounds), PROCESSORS, LANDMARK_MODELS, programs):
+    for turn, processors, model, program in product(range(wanted.rounds), PROCESSORS, LANDMARK_MODELS, (OURS, THEIRS)):
+        if program not in programs:
+            continue
         setting = Setting(program=program, model=model, processors=processors)
         say(f"round {turn + 1}: {program} {model} on {processors or 'all'}")
-        now = _whole(setting, wanted)
+        try:
+            now = _whole(setting, wanted)
+        except PeerError as error:
+            say(f"{error} Going on without it.")
+            programs.remove(program)
+            best = {each: took for each, took in best.items() if each.program in programs}
+            continue
         best[setting] = now.or_better(best[setting]) if setting in best else now
     return best
 
