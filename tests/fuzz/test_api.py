@@ -1,5 +1,6 @@
 """Every HTTP route, called in all the ways its OpenAPI document allows and in some it does not, answers as it says."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from backstay.web.app import build_app
 from backstay.web.history_desk import open_history_desk
 from backstay.web.practice_desk import PracticeDesk
 from backstay.web.schema import openapi_schema
+from backstay.web.watch_keeping import MemoryShelf
+from backstay.web.watch_serving import open_watch_desk
 from web.staging import COOKIE, DOOR, OWN, open_desk
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -39,7 +42,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     mine, desk = Practice(opened.store, "me", lambda: MONDAY), open_desk()
     practice = PracticeDesk({"me": mine}.__getitem__, lambda: "me", desk.session)
     history = open_history_desk(opened.store, lambda: me)
-    app = build_app(desk, DOOR, Path("nowhere"), history=history, practice=practice)
+    watch = open_watch_desk(MemoryShelf(), time.perf_counter, {})
+    app = build_app(desk, DOOR, Path("nowhere"), watch, history=history, practice=practice)
     headers = {"cookie": COOKIE, "origin": OWN}
     with TestClient(app, base_url=OWN, headers=headers, raise_server_exceptions=False) as client:
         yield client
