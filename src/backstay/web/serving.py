@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import signal
 import socket
 import tempfile
 import time
@@ -13,6 +14,7 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -76,7 +78,7 @@ class Serving:
 
 
 def serve(serving: Serving, say: Callable[[str], None], program: Program | None = None) -> None:
-    """Serve the live coach until it is stopped.
+    """Serve the live coach until it is stopped: by Ctrl+C, or by the SIGTERM of a service, which ends it with status 0.
 
     Args:
         serving: How.
@@ -89,6 +91,7 @@ def serve(serving: Serving, say: Callable[[str], None], program: Program | None 
         StoreError: What was remembered cannot be used, or nobody is called as asked.
         OSError: The asked port is taken.
     """
+    signal.signal(signal.SIGTERM, _end)
     with contextlib.ExitStack() as stack:
         folder, address = data_folder(), database_url()
         if serving.is_demo:
@@ -96,6 +99,11 @@ def serve(serving: Serving, say: Callable[[str], None], program: Program | None 
         opened = open_store(folder, address)
         stack.callback(opened.store.close)
         _serve(serving, say, program, (opened, folder))
+
+
+def _end(_: int, __: FrameType | None) -> None:
+    """Unwind the program, as Ctrl+C does: left alone, SIGTERM would end it with its store open."""
+    raise SystemExit(0)
 
 
 def _serve(serving: Serving, say: Callable[[str], None], program: Program | None, kept: tuple[Opened, Path]) -> None:
