@@ -177,8 +177,12 @@ def test_elbows_put_right_before_the_last_repetition(azimuth_deg):
 
 @pytest.mark.parametrize("azimuth_deg", VIEWS.values(), ids=VIEWS)
 def test_a_good_set_has_no_notice(azimuth_deg):
-    """Arms that come up before a set and go down after it are no other movement; only the limits are told."""
-    assert codes(assess(filmed(azimuth_deg))) == ["no_reference"]
+    """Arms that come up before a set and go down after it are no other movement; only the limits are told.
+
+    Where the height of the arms does not show, so is that one too small to be counted was left out.
+    """
+    left_out = ["unsure_count"] if abs(azimuth_deg) == 90.0 else []
+    assert codes(assess(filmed(azimuth_deg))) == [*left_out, "no_reference"]
 
 
 def test_a_repetition_out_of_sight_is_not_made_up():
