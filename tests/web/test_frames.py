@@ -80,6 +80,16 @@ def test_a_damaged_picture_is_no_picture_or_one_of_the_right_size(kind: str) -> 
         assert image is None or image.shape == (48, 64, 3)
 
 
+def test_a_jpeg_damaged_in_its_middle_is_no_picture_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (48, 64, 3), np.uint8)
+    picture = bytearray(cv2.imencode(".jpg", noise)[1].tobytes())
+    assert decode_picture(bytes(picture)) is not None
+    middle = len(picture) // 2
+    picture[middle : middle + 2] = b"\xff\x13"
+    assert decode_picture(bytes(picture)) is None
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_small_file_that_claims_gigabytes_is_not_decoded() -> None:
     picture = bytearray(encoded("jpeg", 64, 48))
     start = picture.index(b"\xff\xc0")

@@ -4,7 +4,7 @@ import math
 import struct
 from dataclasses import dataclass
 
-import cv2
+import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +19,8 @@ MOST_PX = 1280
 """Longest side; the network looks at 256 pixels of a body."""
 WIDTH_PX, HEIGHT_PX, FRAMES_PER_S = 640, 480, 30
 """What the page is asked for."""
+CAREFUL = {"err_detect": "explode", "max_pixels": str(MOST_PX**2)}
+"""FFmpeg's options to refuse what is damaged, and to make no room for more than is asked for."""
 
 Image = NDArray[np.uint8]
 
@@ -61,14 +63,20 @@ def build_frame(seq: int, captured_s: float, picture: bytes) -> bytes:
 
 
 def decode_picture(picture: bytes) -> Image | None:
-    """Return uint8 RGB (height, width, 3); None for bytes that are no picture, or one larger than is asked for.
+    """Return uint8 RGB (height, width, 3); None for one that is no picture, damaged, or larger than is asked for.
 
-    The size is read before anything is decoded: a small file can claim a picture of gigabytes.
+    The size is read before anything is decoded: a small file can claim a picture of gigabytes. FFmpeg decodes, as it
+    does files: OpenCV makes something up for the damaged part of a JPEG, and writes to the terminal that it has.
     """
     size_px = picture_size_px(picture)
     if size_px is None or not 0 < min(size_px) <= max(size_px) <= MOST_PX:
         return None
-    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR_RGB)
-    if image is None or image.shape[:2] != (size_px[1], size_px[0]):
+    codec = av.CodecContext.create("webp" if picture.startswith(b"RIFF") else "mjpeg", "r")
+    codec.thread_count, codec.options = 1, CAREFUL
+    try:
+        decoded = codec.decode(av.Packet(picture))
+    except av.FFmpegError:
         return None
-    return np.ascontiguousarray(image, dtype=np.uint8)
+    if len(decoded) != 1 or (decoded[0].width, decoded[0].height) != size_px:
+        return None
+    return np.ascontiguousarray(decoded[0].reformat(format="rgb24", threads=1).to_ndarray(), dtype=np.uint8)
