@@ -4,9 +4,11 @@ from datetime import date
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, HTTPException, Path, Response
+from pydantic import BeforeValidator
 
 from backstay.web.history_wire import DayView, HistoryView, ReplayView
 from backstay.web.wire import Fault
+from backstay.web.written_dates import written
 
 SessionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Fault}}
@@ -46,7 +48,7 @@ def history_api(desk: HistoryAnswers) -> APIRouter:
         return desk.history()
 
     @router.get("/days/{day}")
-    def one_day(day: date) -> DayView:
+    def one_day(day: Annotated[date, BeforeValidator(written)]) -> DayView:
         """Posture, breaks, exercises and pain of one day."""
         return desk.day(day)
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool
 
 from backstay.exercises.types import Identifier
 from backstay.planning.practice import CheckInStep
 from backstay.web.wire import Message, Plan, Score
+from backstay.web.written_dates import written
 
 MOST_TEXT = 100_000
 """As long as a definition may be (`exercises.plain_yaml.MAX_BYTES`)."""
@@ -86,7 +87,7 @@ class Overruled(Message):
     """A change of dose that is set aside."""
 
     entry: Identifier
-    decided_at: datetime
+    decided_at: Annotated[datetime, BeforeValidator(written)]
 
 
 class ProgramCard(Message):
