@@ -12,6 +12,8 @@ SET_UP := $(VENV)/.package
 PRINT_BUILD_REQUIREMENTS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 .DEFAULT_GOAL := help
+# Tests start many Pythons: what one has compiled, the next need not.
+export PYTHONDONTWRITEBYTECODE :=
 .DELETE_ON_ERROR:
 .PHONY: fuzz kill-test help demo coach test e2e check client-types format golden bench accuracy wheel-test constraints upgrade clean
 
