@@ -45,7 +45,7 @@ def assessed(poses: list[Pose], set_up: SetUp = NOTHING_SET_UP, *, model: str = 
     return assess_posture(seen, postures(), set_up).assessment
 
 
-@pytest.mark.parametrize("camera", [FRONT, Camera(azimuth_deg=90.0, distance_m=5.0)], ids=["across", "to and fro"])
+@pytest.mark.parametrize("camera", [FRONT, Camera(azimuth_deg=90.0, distance_m=5.0)], ids=["across", "towards"])
 def test_who_walks_about_takes_no_stance(camera: Camera) -> None:
     """Knees that swing and weight that changes feet are walking, and nobody's own knees to compare with either."""
     assessment = assessed(film(walking_about(lengths=1, length_m=3.0), camera=camera))
