@@ -104,6 +104,8 @@ def _with_kernel(model: ov.Model, kernel: str | None) -> ov.Model:
 def _settings(threads: int | None) -> dict[str, str]:
     # f32: in bf16 the world landmarks move by about 100 mm.
     settings = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": "1"}
+    # Unasked, OpenVINO holds a single thread to the first processor: programs side by side would all share that one.
+    settings["ENABLE_CPU_PINNING"] = "NO"
     if threads is not None:
         settings["INFERENCE_NUM_THREADS"] = str(threads)
     return settings
