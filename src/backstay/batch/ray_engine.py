@@ -55,7 +55,7 @@ class RayEngine:
     @property
     def room(self) -> int:
         """Return how many jobs are worth handing in: two for every core that the cluster has now."""
-        resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+        resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]  # Ray leaves it untyped
         return QUEUED_PER_CORE * max(1, int(resources.get("CPU", 0.0)))
 
     def start(self, job: Job) -> None:

@@ -156,7 +156,7 @@ def _content(archive: zipfile.ZipFile, source: Path, as_id: str) -> _Content:
         dated = [
             record
             for kind, diary in DIARIES.items()
-            for record in _read(archive, f"{diary.table.name}.json", tuple[kind, ...])  # type: ignore[valid-type]
+            for record in _read(archive, f"{diary.table.name}.json", tuple[kind, ...])  # type: ignore[valid-type]  # a type made at run time
         ]
     except ValidationError as error:
         raise StoreError(f"{source}: this file is damaged: {error.errors()[0]['msg']}. Name another export.") from error

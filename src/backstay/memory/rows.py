@@ -74,15 +74,15 @@ def diary_of(kind: type[object]) -> Diary:
 
 def row_of(record: object, **keys: object) -> Row:
     """Return a record as a row, without the records inside it; `keys` say whose it is."""
-    row = {each.name: plain(getattr(record, each.name)) for each in fields(record)}  # type: ignore[arg-type]
+    row = {each.name: plain(getattr(record, each.name)) for each in fields(record)}  # type: ignore[arg-type]  # any dataclass
     return row | keys
 
 
 def record_from(kind: type[R], row: Mapping[str, object] | RowMapping, **inside: object) -> R:
     """Return the record that a row holds; `inside` are the records inside it."""
-    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # any dataclass
     values = {name: value for name, value in row.items() if name in names}
-    return _adapter(kind).validate_python(values | inside)  # type: ignore[return-value]
+    return _adapter(kind).validate_python(values | inside)  # type: ignore[return-value]  # what it validates is `kind`
 
 
 def plain(value: object) -> object:

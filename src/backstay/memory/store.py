@@ -212,7 +212,7 @@ class Store:
         try:
             raw.rollback()
             if not is_file:
-                raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+                raw.driver_connection.autocommit = True  # type: ignore[union-attr]  # one that is open has a driver
             cursor = raw.cursor()
             cursor.execute("VACUUM" if is_file else "VACUUM FULL")
             is_busy = is_file and cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
