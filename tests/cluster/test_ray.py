@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from backstay.batch.places import Place
+from backstay.batch.ray_engine import RayEngine
 from backstay.batch.results import Results
 from backstay.batch.running import run
 from backstay.batch.serial_engine import SerialEngine
@@ -69,6 +70,14 @@ def test_a_machine_killed_in_the_middle_loses_nothing_and_results_are_the_serial
     with closing(SerialEngine()) as engine:
         run(jobs_in(archive), engine, Results(Place(str(serial))), lambda _: None, time.monotonic)
     assert {name: content for name, content in files_in(out).items() if name != "summary.html"} == files_in(serial)
+
+
+def test_what_ray_says_never_mixes_with_the_programs_own_output(capsys: pytest.CaptureFixture[str]) -> None:
+    with two_nodes() as (address, _):
+        with closing(RayEngine(address)):
+            sys.stdout.write("a machine went\n")
+        sys.stdout.write("2 of 2 videos assessed\n")
+    assert capsys.readouterr() == ("2 of 2 videos assessed\n", "a machine went\n")
 
 
 def test_a_cluster_that_does_not_answer_is_said(archive: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import logging
 import os
 import socket
+import sys
+from contextlib import ExitStack, redirect_stdout
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reads it when it is imported.
 
@@ -27,7 +29,11 @@ QUEUED_PER_CORE = 2
 
 
 class RayEngine:
-    """Jobs as Ray tasks of one core each; what dies is handed back rather than retried unseen."""
+    """Jobs as Ray tasks of one core each; what dies is handed back rather than retried unseen.
+
+    While it is open, standard output goes to the error output: Ray writes there, at times of its own, of machines
+    that went.
+    """
 
     def __init__(self, address: str, assess: Assess = assess_one) -> None:
         """Connect to a cluster.
@@ -39,6 +45,7 @@ class RayEngine:
         Raises:
             EngineError: No such cluster answers.
         """
+        self._until_closed = ExitStack()
         host, _, port = address.rpartition(":")
         own = host if host.startswith("127.") else None
         try:
@@ -49,6 +56,7 @@ class RayEngine:
                 f"--address {address}: no Ray cluster answers there. Start one as docs/batch.md says, "
                 "or use --engine processes."
             ) from error
+        self._until_closed.enter_context(redirect_stdout(sys.stderr))
         self._assess = ray.remote(num_cpus=1, max_retries=0)(assess)
         self._under_way: dict[ray.ObjectRef[Outcome], Job] = {}
 
@@ -75,4 +83,5 @@ class RayEngine:
 
     def close(self) -> None:
         """Leave the cluster; what is still under way there is given up."""
-        ray.shutdown()
+        with self._until_closed:
+            ray.shutdown()
