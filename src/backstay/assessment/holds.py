@@ -6,7 +6,7 @@ A hold is one unit: it pauses and resumes, it never restarts (docs/design.md, se
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
@@ -167,7 +167,7 @@ def _kneeling(progress: HoldProgress, readings: Readings, position: Position) ->
         return replace(progress, seen_s=readings.t_s), ()
     recent = (*(each for each in progress.recent if each.t_s >= readings.t_s - START_POSE_S), readings)
     progress = replace(progress, seen_s=readings.t_s, recent=recent)
-    still = [each for index, each in enumerate(recent) if is_still(recent, index, progress.side, position)]
+    still = list(compress(recent, stillness(recent, progress.side, position)))
     if readings.t_s - progress.since_s < SETTLED_S or not still:
         return progress, ()
     start = min(_level(each, progress.side, position) for each in still)
@@ -251,6 +251,22 @@ def is_still(frames: Sequence[Readings], index: int, side: Side | None, position
     return all(abs(change) < position.still_below_per_s * SPEED_OVER_S for change in changes)
 
 
+def stillness(frames: Sequence[Readings], side: Side | None, position: Position) -> list[bool]:
+    """Return what `is_still` says of every frame, in one go: both ends of the second around a frame only move on."""
+    t_s = [each.t_s for each in frames]
+    levels = [_level(each, side, position) for each in frames]
+    least, end = position.still_below_per_s * SPEED_OVER_S, len(frames) - 1
+    first = last = 0
+    still = []
+    for here_s, level in zip(t_s, levels, strict=True):
+        while here_s - t_s[min(first + 1, end)] >= SPEED_OVER_S:
+            first += 1
+        while last < end and t_s[last] - here_s < SPEED_OVER_S:
+            last += 1
+        still.append(abs(level - levels[first]) < least and abs(levels[last] - level) < least)
+    return still
+
+
 def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     """Judge the hold in the frames, and wait for the next."""
     position = _position(exercise)
@@ -286,9 +302,8 @@ def _held_frames(progress: HoldProgress, position: Position) -> list[bool]:
         _level(each, progress.side, position) >= border and not _has_left_start(each, progress.side, position)
         for each in progress.frames
     ]
-    is_held = [
-        is_in and is_still(progress.frames, index, progress.side, position) for index, is_in in enumerate(is_reached)
-    ]
+    is_at_rest = stillness(progress.frames, progress.side, position)
+    is_held = [is_in and rests for is_in, rests in zip(is_reached, is_at_rest, strict=True)]
     for before, after in pairwise(np.flatnonzero(is_held).tolist()):
         is_short = progress.frames[after].t_s - progress.frames[before + 1].t_s < SPEED_OVER_S
         if is_short and all(is_reached[before:after]):

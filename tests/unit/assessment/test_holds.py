@@ -3,8 +3,11 @@
 Once the dose is complete, a second away ends it: what follows is the next one.
 """
 
+import math
+
 import pytest
 
+from backstay.assessment.holds import is_still, stillness
 from backstay.assessment.types import HoldBegan, HoldEnded, HoldPaused, HoldResumed, MovementRejected
 from backstay.exercises.loading import find_exercise
 from backstay.kinematics.types import ViewLabel
@@ -174,3 +177,12 @@ def test_sides_swap():
     for hold in (first, second):
         judged = {each.criterion: each for each in hold.judgements}
         assert judged["spine_straight"].value == pytest.approx(0.0, abs=0.3)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.4, 12.0], ids=["one frame", "under half a second", "a shift and back"])
+def test_stillness_of_all_is_that_of_each(seconds):
+    at = course((2, SHIFTED_DEG), (7, UPRIGHT_DEG))
+    frames = stream(seconds, lambda t_s: kneel(at(t_s) if not 4 < t_s < 4.3 else math.nan), view=ViewLabel.SIDE_LEFT)
+    each = [is_still(frames, index, "left", STRETCH.position) for index in range(len(frames))]
+    assert stillness(frames, "left", STRETCH.position) == each
+    assert len(frames) < 100 or {*each} == {True, False}
