@@ -40,7 +40,7 @@ def recording(period_s: float, size: float, *, fps: float = 15.0, noise_px: floa
 
 
 def follow(motions, own=None) -> list[BreathReading]:
-    return follow_breath(motions, [TRUNK_PX] * len(motions), own)
+    return list(follow_breath(motions, [TRUNK_PX] * len(motions), own))
 
 
 def breaths_s(readings) -> list[float]:
@@ -73,7 +73,7 @@ def test_holding_the_breath_is_noticed_through_noise_and_nothing_else_is(period_
 def test_the_size_of_the_picture_changes_nothing(period_s, scale):
     motions = recording(period_s, 0.008)
     larger = [replace(each, flow_px_per_s=(0.0, each.flow_px_per_s[1] * scale)) for each in motions]
-    found = follow_breath(larger, [TRUNK_PX * scale] * len(larger))
+    found = list(follow_breath(larger, [TRUNK_PX * scale] * len(larger)))
     assert breaths_s(found) == pytest.approx(breaths_s(follow(motions)), abs=0.1)
 
 

@@ -10,6 +10,7 @@ from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, HoldBegan, HoldEnded, MovementRejected
 from backstay.exercises.types import Exercise, Phase, Requirement
+from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings, ViewLabel
 
 Interval = tuple[float, float]
@@ -54,15 +55,15 @@ def conclude_paced(progress: PacedProgress, exercise: Exercise) -> tuple[Event, 
     return _finished(progress, exercise)[1] if progress.frames else ()
 
 
-def broken_all_along(readings: Sequence[Readings], exercise: Exercise) -> Requirement | None:
+def broken_all_along(readings: ReadingSeries, exercise: Exercise) -> Requirement | None:
     """Return what a whole recording breaks of the exercise, where no hold was called in it; None if nothing."""
-    frames = tuple(each for each in readings if each.is_person)
+    frames = readings.chosen(readings.is_person)
     if not frames:
         return None
     return broken_requirement(exercise.requires, _unit(frames, {}), start=frames, whole=frames)
 
 
-def _unit(frames: tuple[Readings, ...], references: Mapping[str, float]) -> Unit:
+def _unit(frames: Sequence[Readings], references: Mapping[str, float]) -> Unit:
     """Return frames as one hold."""
     labels = [each.view.label for each in frames]
     return Unit(

@@ -8,6 +8,7 @@ import numpy as np
 from backstay.assessment.abstaining import READABLE_SHARE
 from backstay.assessment.judging import Unit, measure_names
 from backstay.exercises.types import Requirement
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings
 
 
@@ -44,7 +45,7 @@ def _is_broken(requirement: Requirement, name: str, frames: Sequence[Readings]) 
 
 def _statistic(requirement: Requirement, name: str, frames: Sequence[Readings]) -> float:
     """Return the median or the spread of the measure, scaled where asked; NaN if too little was read."""
-    values = np.array([frame.values[name] for frame in frames])
+    values = column_of(frames, name)
     values = values[np.isfinite(values)]
     if len(values) == 0 or len(values) < READABLE_SHARE * len(frames):
         return math.nan
@@ -52,5 +53,5 @@ def _statistic(requirement: Requirement, name: str, frames: Sequence[Readings]) 
     if requirement.statistic == "spread":
         value = float(np.subtract(*np.percentile(values, [95, 5])))
     if requirement.scaled_by is not None:
-        value /= float(np.nanmedian([frame.values[requirement.scaled_by] for frame in frames]))
+        value /= float(np.nanmedian(column_of(frames, requirement.scaled_by)))
     return value

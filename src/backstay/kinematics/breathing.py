@@ -9,7 +9,8 @@ Source:
 """
 
 import math
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -254,26 +255,27 @@ def own_breathing(state: BreathState) -> OwnBreathing | None:
 
 
 def follow_breath(
-    motions: Sequence[TorsoMotion], trunks_px: Sequence[float], own: OwnBreathing | None = None
-) -> list[BreathReading]:
-    """Return what is known of the breathing in each frame of a recording.
+    motions: Iterable[TorsoMotion], trunks_px: Iterable[float], own: OwnBreathing | None = None
+) -> Iterator[BreathReading]:
+    """Yield what is known of the breathing in each frame of a recording.
 
     Args:
-        motions: How chest and shoulders moved, one a frame.
-        trunks_px: Length of the trunk in each frame.
+        motions: How chest and shoulders moved, one a frame; gone through twice where `own` is not given.
+        trunks_px: Length of the trunk in each frame; likewise.
         own: The own breathing, if a profile has it; otherwise the recording itself teaches it in a first pass.
     """
     if own is None:
-        own = own_breathing(_followed(BreathState(), motions, trunks_px)[-1])
-    return [state.reading for state in _followed(BreathState(own=own), motions, trunks_px)[1:]]
+        last = deque(_followed(BreathState(), motions, trunks_px), maxlen=1)
+        own = own_breathing(last[0]) if last else None
+    for state in _followed(BreathState(own=own), motions, trunks_px):
+        yield state.reading
 
 
-def _followed(state: BreathState, motions: Sequence[TorsoMotion], trunks_px: Sequence[float]) -> list[BreathState]:
-    """Return the state before the first frame and after each."""
-    states = [state]
+def _followed(state: BreathState, motions: Iterable[TorsoMotion], trunks_px: Iterable[float]) -> Iterator[BreathState]:
+    """Yield the state after each frame."""
     for motion, trunk_px in zip(motions, trunks_px, strict=True):
-        states.append(advance_breath(states[-1], motion, trunk_px=trunk_px))
-    return states
+        state = advance_breath(state, motion, trunk_px=float(trunk_px))
+        yield state
 
 
 def _disturbed(state: BreathState, reason: str) -> BreathState:

@@ -1,6 +1,6 @@
 """Readings of a whole recording in columns, 0.3 kB a frame; each is made a `Readings` when it is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
+from backstay.kinematics.breath_series import BreathSeries, breath_series
 from backstay.kinematics.breathing import BreathReading
+from backstay.kinematics.scratch import IN_MEMORY, Scratch
 from backstay.kinematics.types import Readings, View, ViewLabel
 
 Array = NDArray[np.float64]
@@ -29,7 +31,8 @@ class ReadingSeries(Sequence[Readings]):
         azimuth_deg: (frame,) where the camera stands; NaN = unknown.
         labels: (frame,) the azimuth in a word, as its place in `ViewLabel`.
         is_person: (frame,) whether anybody was tracked.
-        breaths: What is known of the breathing at each; empty where it was not followed.
+        breaths: What is known of the breathing at each; None where it was not followed.
+        scratch: Where the columns lie.
     """
 
     names: tuple[str, ...]
@@ -38,7 +41,8 @@ class ReadingSeries(Sequence[Readings]):
     azimuth_deg: Array
     labels: NDArray[np.uint8]
     is_person: NDArray[np.bool_]
-    breaths: Sequence[BreathReading] = ()
+    breaths: BreathSeries | None = None
+    scratch: Scratch = IN_MEMORY
 
     @override
     def __len__(self) -> int:
@@ -53,7 +57,7 @@ class ReadingSeries(Sequence[Readings]):
     def __getitem__(self, place: int | slice) -> "Readings | ReadingSeries":
         """Return one, or some as a series."""
         if isinstance(place, slice):
-            return self._cut(place, self.breaths[place])
+            return self._cut(place)
         number = range(len(self))[place]
         return next(iter(self[number : number + 1]))
 
@@ -62,10 +66,11 @@ class ReadingSeries(Sequence[Readings]):
         """Yield one after another."""
         for first in range(0, len(self), AT_ONCE):
             yield from self[first : first + AT_ONCE].made()
+            self.scratch.let_go()
 
     def made(self) -> Iterator[Readings]:
         """Yield one after another, all made together."""
-        breaths = self.breaths or (None,) * len(self)
+        breaths = (None,) * len(self) if self.breaths is None else self.breaths
         columns = (self.t_s, self.values, self.azimuth_deg, self.labels, self.is_person)
         rows = zip(*(column.tolist() for column in columns), breaths, strict=True)
         for t_s, values, azimuth_deg, label, is_person, breath in rows:
@@ -77,48 +82,70 @@ class ReadingSeries(Sequence[Readings]):
                 breath=breath,
             )
 
+    def put(
+        self,
+        where: slice,
+        *,
+        t_s: Sequence[float],
+        values: Sequence[Sequence[float]],
+        views: Sequence[View],
+        is_person: Sequence[bool],
+    ) -> None:
+        """Fill in some readings; `values` has a row a measure."""
+        self.t_s[where], self.is_person[where] = t_s, is_person
+        self.values[where] = np.array(values).T
+        self.azimuth_deg[where] = [view.azimuth_deg for view in views]
+        self.labels[where] = [LABELS.index(view.label) for view in views]
+
     def views(self) -> Iterator[View]:
         """Yield where the camera stands at each."""
         for azimuth_deg, label in zip(self.azimuth_deg, self.labels, strict=True):
             yield View(azimuth_deg=float(azimuth_deg), label=LABELS[label])
 
-    def chosen(self, which: Sequence[bool]) -> "ReadingSeries":
+    def chosen(self, which: "Sequence[bool] | NDArray[np.bool_]") -> "ReadingSeries":
         """Return those of which something is so."""
         is_so = np.array(which, dtype=bool)
-        return self._cut(is_so, tuple(each for each, is_in in zip(self.breaths, which, strict=False) if is_in))
+        some = empty_series(self.names, int(is_so.sum()), self.scratch)
+        some.t_s[:], some.azimuth_deg[:] = self.t_s[is_so], self.azimuth_deg[is_so]
+        some.labels[:], some.is_person[:] = self.labels[is_so], self.is_person[is_so]
+        for column in range(len(self.names)):
+            some.values[:, column] = self.values[is_so, column]
+            self.scratch.let_go()
+        return replace(some, breaths=None if self.breaths is None else self.breaths.chosen(is_so))
 
-    def with_breaths(self, breaths: Sequence[BreathReading]) -> "ReadingSeries":
-        """Return the same with what is known of the breathing."""
-        return replace(self, breaths=breaths)
+    def with_breaths(self, breaths: Iterable[BreathReading]) -> "ReadingSeries":
+        """Return the same with what is known of the breathing at each."""
+        return replace(self, breaths=breath_series(breaths, len(self), self.scratch))
 
-    def _cut(self, which: "slice | NDArray[np.bool_]", breaths: Sequence[BreathReading]) -> "ReadingSeries":
+    def _cut(self, place: slice) -> "ReadingSeries":
         return ReadingSeries(
             names=self.names,
-            t_s=self.t_s[which],
-            values=self.values[which],
-            azimuth_deg=self.azimuth_deg[which],
-            labels=self.labels[which],
-            is_person=self.is_person[which],
-            breaths=breaths,
+            t_s=self.t_s[place],
+            values=self.values[place],
+            azimuth_deg=self.azimuth_deg[place],
+            labels=self.labels[place],
+            is_person=self.is_person[place],
+            breaths=None if self.breaths is None else self.breaths[place],
+            scratch=self.scratch,
         )
 
 
-def series_of(readings: Iterator[Readings], names: Sequence[str], frames: int) -> ReadingSeries:
-    """Return readings as a series.
+def empty_series(names: Sequence[str], frames: int, scratch: Scratch = IN_MEMORY) -> ReadingSeries:
+    """Return a series to be filled by `put`.
 
     Args:
-        readings: One after another.
-        names: Their measures.
-        frames: How many there are.
+        names: The measures.
+        frames: How many readings there will be.
+        scratch: Where the columns lie.
     """
-    t_s, azimuth_deg, values = np.empty(frames), np.empty(frames), np.empty((frames, len(names)))
-    labels, is_person = np.empty(frames, dtype=np.uint8), np.empty(frames, dtype=bool)
-    for number, each in enumerate(readings):
-        t_s[number], azimuth_deg[number] = each.t_s, each.view.azimuth_deg
-        values[number] = list(each.values.values())
-        labels[number], is_person[number] = LABELS.index(each.view.label), each.is_person
     return ReadingSeries(
-        names=tuple(names), t_s=t_s, values=values, azimuth_deg=azimuth_deg, labels=labels, is_person=is_person
+        names=tuple(names),
+        t_s=scratch.columns(1, frames, np.float64)[:, 0],
+        values=scratch.columns(len(names), frames, np.float64),
+        azimuth_deg=scratch.columns(1, frames, np.float64)[:, 0],
+        labels=scratch.columns(1, frames, np.uint8)[:, 0],
+        is_person=scratch.columns(1, frames, np.bool_)[:, 0],
+        scratch=scratch,
     )
 
 

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfiltfilt
 
+from backstay.kinematics.scratch import IN_MEMORY, Scratch
+
 Array = NDArray[np.float64]
 
 CUTOFF_HZ = 6.0
@@ -40,17 +42,19 @@ def fill_short_gaps(t_s: Array, values: Array) -> Array:
     return filled
 
 
-def smooth_columns(t_s: Array, values: NDArray[np.float32]) -> None:
+def smooth_columns(t_s: Array, values: NDArray[np.float32], scratch: Scratch = IN_MEMORY) -> None:
     """Smooth columns in place as `smooth_zero_phase` does, a few at a time where they are long: each is on its own.
 
     Args:
         t_s: (frame,) increasing, seconds.
         values: (frame, column); NaN = unseen.
+        scratch: Where they lie.
     """
     together = max(1, NUMBERS_AT_ONCE // len(t_s))
     for first in range(0, values.shape[1], together):
         few = values[:, first : first + together]
         few[:] = smooth_zero_phase(t_s, few.astype(np.float64))
+        scratch.let_go()
 
 
 def smooth_zero_phase(t_s: Array, values: Array) -> Array:

@@ -116,7 +116,8 @@ def follow_views(poses: Sequence[Pose]) -> list[View]:
 
 def median_view(views: Iterable[View]) -> View:
     """Return the one view that stands for a whole recording; unknown when nobody was seen."""
-    known = np.radians([view.azimuth_deg for view in views if math.isfinite(view.azimuth_deg)])
+    known_deg = (view.azimuth_deg for view in views if math.isfinite(view.azimuth_deg))
+    known = np.radians(np.fromiter(known_deg, dtype=np.float64))
     if known.size == 0:
         return UNKNOWN_VIEW
     middle = math.degrees(math.atan2(float(np.median(np.sin(known))), float(np.median(np.cos(known)))))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from backstay.assessment.calibration import own_floor, own_tall_sitting
 from backstay.assessment.judging import reference_key
 from backstay.assessment.own_values import own_limits
@@ -27,9 +29,10 @@ from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import median_view
 from backstay.pose.types import PoseEstimator
 from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, notices_of, usable
-from backstay.sessions.packing import PosesOf
+from backstay.sessions.packing import MotionsOf, PosesOf
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
+from backstay.sessions.scratch import scratch_for
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
 from backstay.sessions.summary import (
     criterion_parts,
@@ -132,17 +135,20 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
 
 def read_all(seen: Seen) -> ReadingSeries:
     """Return what was measured on each frame, smoothed without delay; frames without a usable pose count as empty."""
-    return measure_recording(PosesOf(sightings=seen.sightings), lambda poses: usable(poses).tolist())
+    poses = PosesOf(sightings=seen.sightings)
+    return measure_recording(poses, lambda some: usable(some).tolist(), scratch_for(len(poses)))
 
 
 def with_breath(readings: ReadingSeries, seen: Seen) -> ReadingSeries:
     """Return readings with what is known of the breathing at each."""
     if not readings:
         return readings
-    views, poses, trunks_px = readings.views(), iter(PosesOf(sightings=seen.sightings)), list[float]()
-    while part := list(islice(poses, AT_ONCE)):
-        trunks_px.extend(body_of(part, list(islice(views, len(part)))).trunk_px.tolist())
-    return readings.with_breaths(follow_breath([each.torso_motion for each in seen.sightings], trunks_px))
+    views, poses = readings.views(), iter(PosesOf(sightings=seen.sightings))
+    trunks_px = readings.scratch.columns(1, len(readings), np.float64)[:, 0]
+    for first in range(0, len(readings), AT_ONCE):
+        part = list(islice(poses, AT_ONCE))
+        trunks_px[first : first + len(part)] = body_of(part, list(islice(views, len(part)))).trunk_px
+    return readings.with_breaths(follow_breath(MotionsOf(sightings=seen.sightings), trunks_px))
 
 
 def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[str, float]:

@@ -100,7 +100,7 @@ def _about_people(seen: Seen) -> list[NoticePart]:
         for a, b in _runs(seen.sightings, ~_usable(seen.sightings))
         if b - a >= LEAST_NOTICE_S
     ]
-    is_crowd = np.array([sighting.people > 1 for sighting in seen.sightings])
+    is_crowd = np.fromiter((sighting.people > 1 for sighting in seen.sightings), dtype=bool)
     crowd = [(a, b) for a, b in _runs(seen.sightings, is_crowd) if b - a >= LEAST_NOTICE_S]
     if crowd:
         says = "Somebody else was in the picture. Only one person is followed; ask others to step out of it."
@@ -112,7 +112,8 @@ def _about_picture(seen: Seen) -> list[NoticePart]:
     """Say what was out of the picture, and whether it was too dark."""
     from_s, to_s = _span(seen)
     notices = []
-    if float(np.median([sighting.luminance_fraction for sighting in seen.sightings])) < DARK_LUMINANCE:
+    luminance = np.fromiter((sighting.luminance_fraction for sighting in seen.sightings), dtype=np.float64)
+    if float(np.median(luminance)) < DARK_LUMINANCE:
         says = "The picture is dark. Put on a light in front of you, and no window behind you."
         notices.append(NoticePart(code="too_dark", says=says, from_s=from_s, to_s=to_s))
     is_present = _by_part(seen.sightings, _are_present)

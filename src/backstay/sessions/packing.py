@@ -1,6 +1,10 @@
-"""Sightings of a whole video in columns, 0.9 kB a frame; each is made a `Sighting` when it is asked for."""
+"""Sightings of a whole video in columns, 0.9 kB a frame; each is made a `Sighting` when it is asked for.
+
+Those of the first ten minutes stay in memory, later ones lie on disk.
+"""
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -10,9 +14,12 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from backstay.pose.types import Pose, Sighting, TorsoMotion
+from backstay.sessions.scratch import SMALL_FRAMES, Pile
 
 AT_ONCE = 1024
 """Sightings of a block: 0.9 MB."""
+NUMBERS = 7
+"""Beside the landmarks, of each sighting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,17 +57,70 @@ class _Block:
         return Sighting(pose=pose, torso_motion=motion, people=people, luminance_fraction=luminance)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Away:
+    """A block that lies on disk.
+
+    Attributes:
+        place: Where in the pile.
+        points_shape: (frame, landmark, 6).
+        image_size_px: (width, height).
+        model: Which model saw them.
+    """
+
+    place: int
+    points_shape: tuple[int, ...]
+    image_size_px: tuple[int, int]
+    model: str
+
+    def fetched(self, pile: Pile) -> _Block:
+        """Return it."""
+        frames = self.points_shape[0]
+        points, numbers = math.prod(self.points_shape), frames * NUMBERS
+        content = pile.get(self.place, 4 * points + 8 * numbers + 4 * frames)
+        return _Block(
+            points=np.frombuffer(content, np.float32, points).reshape(self.points_shape),
+            numbers=np.frombuffer(content, np.float64, numbers, 4 * points).reshape(frames, NUMBERS),
+            people=np.frombuffer(content, np.int32, frames, 4 * points + 8 * numbers),
+            image_size_px=self.image_size_px,
+            model=self.model,
+        )
+
+
 class SightingSeries(Sequence[Sighting]):
     """Sightings in order of time."""
 
     def __init__(self, sightings: Iterable[Sighting]) -> None:
-        """Take sightings one after another."""
-        self._blocks: list[_Block] = []
+        """Take sightings one after another.
+
+        Raises:
+            StoreError: There are many, and the disk is full.
+        """
+        self._blocks: list[_Block | _Away] = []
+        self._pile = Pile()
+        sizes: list[int] = []
         kind = lambda each: (each.pose.image_size_px, each.pose.model)  # noqa: E731
         for _, alike in itertools.groupby(sightings, kind):
             while block := list(itertools.islice(alike, AT_ONCE)):
-                self._blocks.append(_packed(block))
-        self._ends = list(itertools.accumulate(len(block.people) for block in self._blocks))
+                self._blocks.append(self._put(_packed(block)))
+                sizes.append(len(block))
+        self._ends = list(itertools.accumulate(sizes))
+
+    def _put(self, block: _Block) -> "_Block | _Away":
+        """Keep a block in memory while there are few, else on disk."""
+        if len(self._blocks) * AT_ONCE < SMALL_FRAMES:
+            return block
+        return _Away(
+            place=self._pile.put((block.points, block.numbers, block.people)),
+            points_shape=block.points.shape,
+            image_size_px=block.image_size_px,
+            model=block.model,
+        )
+
+    def _block(self, number: int) -> _Block:
+        """Return a block, wherever it lies."""
+        block = self._blocks[number]
+        return block.fetched(self._pile) if isinstance(block, _Away) else block
 
     @override
     def __len__(self) -> int:
@@ -75,16 +135,23 @@ class SightingSeries(Sequence[Sighting]):
     def __getitem__(self, place: int | slice) -> Sighting | Sequence[Sighting]:
         """Return one, or some."""
         if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
+            first, last, step = place.indices(len(self))
+            return list(itertools.islice(self._from(first), 0, last - first, step)) if step > 0 else [*self][place]
         number = range(len(self))[place]
         block = int(np.searchsorted(self._ends, number, side="right"))
-        return self._blocks[block].sighting(number - (self._ends[block - 1] if block else 0))
+        return self._block(block).sighting(number - (self._ends[block - 1] if block else 0))
 
     @override
     def __iter__(self) -> Iterator[Sighting]:
         """Yield one after another."""
-        for block in self._blocks:
-            for number in range(len(block.people)):
+        return self._from(0)
+
+    def _from(self, first: int) -> Iterator[Sighting]:
+        """Yield one after another, from one on."""
+        for place in range(int(np.searchsorted(self._ends, first, side="right")), len(self._blocks)):
+            block = self._block(place)
+            began = self._ends[place] - len(block.people)
+            for number in range(max(0, first - began), len(block.people)):
                 yield block.sighting(number)
 
 
@@ -92,7 +159,7 @@ def _packed(sightings: Sequence[Sighting]) -> _Block:
     """Return some sightings as columns."""
     first = sightings[0].pose
     points = np.empty((len(sightings), len(first.confidence), 6), dtype=np.float32)
-    numbers = np.empty((len(sightings), 7))
+    numbers = np.empty((len(sightings), NUMBERS))
     for number, each in enumerate(sightings):
         pose, motion = each.pose, each.torso_motion
         points[number, :, :2], points[number, :, 2:5], points[number, :, 5] = pose.xy_px, pose.world_m, pose.confidence
@@ -115,3 +182,14 @@ class PosesOf:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.sightings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MotionsOf:
+    """The motions of chest and shoulders, made anew each time one goes through them."""
+
+    sightings: Sequence[Sighting]
+
+    def __iter__(self) -> Iterator[TorsoMotion]:
+        """Yield one after another."""
+        return (each.torso_motion for each in self.sightings)

@@ -155,22 +155,35 @@ def load_recording(path: Path | str) -> Recording:
         StoreError: The file is missing, damaged, or not a recording of this version of Backstay or an older one.
     """
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({error.strerror}). Check the name and the folder.") from error
-    try:
-        table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
-        info = _info(path, table)
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+        with Path(path).open("rb") as file:
+            return _read(path, pq.ParquetFile(file, page_checksum_verification=True))
+    except (pa.ArrowException, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path}: not a recording, or damaged. Record or assess the video again.") from error
-    marks = {
-        name.removeprefix(_MARK): tuple(table.column(name).to_pylist())
-        for name in table.column_names
-        if name.startswith(_MARK)
-    }
-    parts = (table.slice(first, _ROWS_AT_ONCE) for first in range(0, table.num_rows, _ROWS_AT_ONCE))
-    sightings = SightingSeries(sighting for part in parts for sighting in _sightings(part, info))
-    return Recording(info=info, sightings=sightings, marks=marks)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _read(path: Path | str, file: pq.ParquetFile) -> Recording:
+    """Return a recording, a few minutes of its rows at a time."""
+    info = _info(path, file.schema_arrow)
+    marks: dict[str, list[str]] = {name: [] for name in file.schema_arrow.names if name.startswith(_MARK)}
+
+    def sighted() -> Iterator[Sighting]:
+        for batch in file.iter_batches(_ROWS_AT_ONCE):
+            for name, noted in marks.items():
+                noted.extend(batch.column(name).to_pylist())
+            yield from _sightings(pa.Table.from_batches([batch]), info)
+
+    sightings = SightingSeries(sighted())
+    noted = {name.removeprefix(_MARK): tuple(each) for name, each in marks.items()}
+    return Recording(info=info, sightings=sightings, marks=noted)
+
+
+def _unreadable(path: Path | str, error: OSError) -> StoreError:
+    """Return what is wrong with a file: that it cannot be read, or that what was read makes no sense (no number)."""
+    if error.errno is None:
+        return StoreError(f"{path}: not a recording, or damaged. Record or assess the video again.")
+    return StoreError(f"{path}: cannot be read ({error.strerror}). Check the name and the folder.")
 
 
 def as_recorded(sightings: Sequence[Sighting], info: RecordingInfo) -> tuple[Sighting, ...]:
@@ -229,14 +242,14 @@ def _write(file: BinaryIO, tables: Iterator[pa.Table]) -> None:
             writer.write_table(table)
 
 
-def _info(path: Path | str, table: pa.Table) -> RecordingInfo:
+def _info(path: Path | str, schema: pa.Schema) -> RecordingInfo:
     """Read where a table comes from, making sure that it is a recording."""
-    described = (table.schema.metadata or {}).get(_KEY)
+    described = (schema.metadata or {}).get(_KEY)
     names = {name for block in _BLOCKS for name in block.names}
     if described is None:
         raise StoreError(f"{path}: a Parquet file, but not a recording. Name one that Backstay saved.")
     fields = json.loads(described)
-    if fields.pop("format", None) != _FORMAT or not names <= set(table.column_names):
+    if fields.pop("format", None) != _FORMAT or not names <= set(schema.names):
         raise StoreError(f"{path}: recorded by a newer Backstay. Update Backstay to read it.")
     width_px, height_px = fields.pop("image_size_px")
     return RecordingInfo(image_size_px=(width_px, height_px), **fields)

@@ -94,17 +94,17 @@ def recall(path: Path) -> Seen:
 
 def seen_in_recording(recording: Recording, path: Path) -> Seen:
     """Return a recording as if its video had just been looked at."""
-    times = [sighting.pose.t_s for sighting in recording.sightings]
-    duration_s = times[-1] - times[0] if times else 0.0
+    frames = len(recording.sightings)
+    duration_s = recording.sightings[-1].pose.t_s - recording.sightings[0].pose.t_s if frames else 0.0
     width, height = recording.info.image_size_px
     info = MediaInfo(
         path=str(path),
         duration_s=duration_s,
-        frames=len(times),
-        fps=(len(times) - 1) / duration_s if duration_s > 0.0 else 0.0,
+        frames=frames,
+        fps=(frames - 1) / duration_s if duration_s > 0.0 else 0.0,
         width_px=width,
         height_px=height,
-        is_still=len(times) == 1,
+        is_still=frames == 1,
     )
     return Seen(
         info=info,

@@ -9,8 +9,7 @@ from backstay.assessment.judging import Unit, judge
 from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Verdict
 from backstay.exercises.types import Criterion, Exercise, Otherwise, Phase
 from backstay.kinematics.measures import MEASURES
-from backstay.kinematics.series import column_of
-from backstay.kinematics.types import Readings
+from backstay.kinematics.series import ReadingSeries, column_of
 from backstay.sessions.types import CriterionPart, HoldPart, ReadingPart, RepetitionPart
 
 JUDGED = frozenset({Verdict.MET, Verdict.NOT_MET})
@@ -129,7 +128,7 @@ def _with_question(reason: str, criterion: Criterion) -> str:
     return f"{reason} {criterion.question}" if is_asked else reason
 
 
-def reading_parts(readings: Sequence[Readings], names: Sequence[str]) -> dict[str, ReadingPart]:
+def reading_parts(readings: ReadingSeries, names: Sequence[str]) -> dict[str, ReadingPart]:
     """Return the range of each measure that was read at all."""
     parts = {}
     for name in names:
@@ -143,4 +142,5 @@ def reading_parts(readings: Sequence[Readings], names: Sequence[str]) -> dict[st
                 max=float(values.max()),
                 error_sd=MEASURES[name].error_sd,
             )
+        readings.scratch.let_go()
     return parts

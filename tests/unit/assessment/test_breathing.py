@@ -100,7 +100,7 @@ def test_a_rendered_clip_with_one_held_breath_is_told_right():
             for t_s, right, down, widening, quality in kept["motions"].astype(float).tolist()
         ]
         trunk_px = float(kept["trunk_px"])
-    known = follow_breath(motions, [trunk_px] * len(motions))
+    known = list(follow_breath(motions, [trunk_px] * len(motions)))
     holds = ((2.4, 12.4), (17.8, 27.8), (33.2, 43.2))
     inside = [[each for each in known if began_s <= each.t_s <= ended_s] for began_s, ended_s in holds]
     verdicts = [judge_breathing(LINE, hold).verdict for hold in inside]

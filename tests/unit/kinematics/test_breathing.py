@@ -49,7 +49,7 @@ def motions(level: Level, duration_s: float, fps: float = FPS, size: float = BRE
 
 
 def follow(found: Sequence[TorsoMotion], own: OwnBreathing | None = None) -> list[BreathReading]:
-    return follow_breath(found, [TRUNK_PX] * len(found), own)
+    return list(follow_breath(found, [TRUNK_PX] * len(found), own))
 
 
 def breaths_s(readings: Sequence[BreathReading]) -> list[float]:

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from backstay.assessment.types import Hold, Judgement, Verdict
+from backstay.kinematics.series import empty_series
 from backstay.kinematics.types import ViewLabel
 from backstay.sessions.summary import criterion_parts, hold_part, reading_parts
 from properties.judged import STRETCH
@@ -106,7 +107,16 @@ def test_a_hold_is_written_as_it_is():
 
 def test_ranges_of_readings():
     frames = stream(2, lambda t_s: {"trunk_inclination_deg": math.nan if t_s < 1 else 10 * t_s})
-    parts = reading_parts(frames, ["trunk_inclination_deg", "left_knee_flexion_deg"])
+    names = ["trunk_inclination_deg", "left_knee_flexion_deg"]
+    series = empty_series(names, len(frames))
+    series.put(
+        slice(None),
+        t_s=[each.t_s for each in frames],
+        values=[[each.values[name] for each in frames] for name in names],
+        views=[each.view for each in frames],
+        is_person=[each.is_person for each in frames],
+    )
+    parts = reading_parts(series, names)
     assert list(parts) == ["trunk_inclination_deg"]
     part = parts["trunk_inclination_deg"]
     assert (part.unit, part.min, part.max) == ("deg", pytest.approx(10.0), pytest.approx(19.5))
