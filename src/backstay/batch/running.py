@@ -77,7 +77,10 @@ def run(jobs: Sequence[Job], engine: Engine, results: Results, watch: Watch, clo
     """
     began_s = clock_s()
     progress = Progress(videos=len(jobs), size_bytes=sum(job.size_bytes for job in jobs))
-    waiting, under_way, deaths = deque(jobs), 0, _Deaths()
+    largest_first = sorted(
+        jobs, key=lambda job: job.size_bytes, reverse=True
+    )  # So that no long one is left at the end.
+    waiting, under_way, deaths = deque(largest_first), 0, _Deaths()
     while waiting or under_way:
         while waiting and under_way < engine.room:
             engine.start(waiting.popleft())

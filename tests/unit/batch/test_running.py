@@ -128,6 +128,27 @@ def test_a_lost_machine_is_not_the_videos_fault_for_long(archive: Path, tmp_path
     assert results_of(tmp_path).read("videos").to_pylist()[0]["is_assessed"] is is_assessed
 
 
+class Notes(SerialEngine):
+    """An engine that notes what it was given."""
+
+    def __init__(self) -> None:
+        """Begin with nothing noted."""
+        super().__init__()
+        self.given: list[int] = []
+
+    def start(self, job: Job) -> None:
+        self.given.append(job.size_bytes)
+        super().start(job)
+
+
+def test_the_largest_begin_first(archive: Path, tmp_path: Path) -> None:
+    """Else one worker may be left with a long one while the others have nothing to do."""
+    engine = Notes()
+    run_all(jobs_in(archive), engine, results_of(tmp_path))
+    assert engine.given == sorted(engine.given, reverse=True)
+    assert len({*engine.given}) > 1
+
+
 def counted_runs(folder: Path, results: Results) -> list[str]:
     """Run what is pending and return which videos that was."""
     todo = pending(jobs_in(folder), results)

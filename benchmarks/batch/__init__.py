@@ -1,0 +1,1 @@
+"""How much faster many videos are with more workers."""
