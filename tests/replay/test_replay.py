@@ -83,6 +83,13 @@ SHOWS: dict[str, Callable[[Assessment], bool]] = {
         counted(found) < 4 and not broken(found) and "unsure_count" in {each.code for each in found.notices}
     ),
     "degraded_wall_angel_faults_side_feet_out": lambda found: counted(found) == 4 and broken(found) == {"head_on_wall"},
+    "degraded_wall_angel_faults_side_far": lambda found: counted(found) == 4 and broken(found) == {"head_on_wall"},
+    "degraded_wall_angel_faults_side_furniture": lambda found: (
+        counted(found) == 4 and broken(found) == {"head_on_wall"}
+    ),
+    "degraded_wall_angel_faults_side_second_person": lambda found: (
+        counted(found) == 4 and "second_person" in {each.code for each in found.notices}
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """Find people in a whole picture: BlazePose's detector, its anchors, and suppression of doubles."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -58,15 +59,53 @@ class Detector:
     def detect(self, image_rgb: NDArray[np.uint8]) -> list[Detection]:
         """Return the people in a picture, the surest first."""
         height, width = image_rgb.shape[:2]
-        whole = region_of_picture((width, height))
-        boxes, logits = self._network.infer(crop(image_rgb, whole, _INPUT_PX, border=cv2.BORDER_CONSTANT))
+        return self._detect_in(image_rgb, [region_of_picture((width, height))])
+
+    def detect_closer(self, image_rgb: NDArray[np.uint8]) -> list[Detection]:
+        """Return the people in a picture, looked at a square as high as the picture at a time.
+
+        A picture twice as wide as high fills half of the detector's square, and people in it are half as large: at
+        0.04 to 0.13 a slim person far away was missed in every frame of a clip, and scored 0.85 to 0.97 so.
+        """
+        height, width = image_rgb.shape[:2]
+        return self._detect_in(image_rgb, squares_of((width, height)))
+
+    def _detect_in(self, image_rgb: NDArray[np.uint8], squares: list[Region]) -> list[Detection]:
+        """Return the people in some squares of a picture, each once."""
+        seen = [self._look_at(image_rgb, square) for square in squares]
+        points, scores = (np.concatenate(parts) for parts in zip(*seen, strict=True))
+        return [
+            Detection(score=score, region=region_around(*merged[2:4]))
+            for merged, score in merge_doubles(points, scores)
+        ]
+
+    def _look_at(self, image_rgb: NDArray[np.uint8], square: Region) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Return (box, 6, 2) points in pixels of the picture, and (box,) scores."""
+        boxes, logits = self._network.infer(crop(image_rgb, square, _INPUT_PX, border=cv2.BORDER_CONSTANT))
         scores = sigmoid(logits[:, 0])
         sure = np.flatnonzero(scores >= _MIN_SCORE)
         points = decode(boxes[sure], self._anchors[sure])
-        return [
-            Detection(score=score, region=region_around(*in_picture(merged[2:4], whole)))
-            for merged, score in merge_doubles(points, scores[sure])
-        ]
+        return in_picture(points, square).astype(np.float32), scores[sure]
+
+
+def squares_of(size_px: tuple[int, int]) -> list[Region]:
+    """Return the squares as high as a picture of (width, height), or as wide, that cover it; each half over the next.
+
+    Example:
+        A picture of 640 by 480 has two, one of 1280 by 720 three, a square one itself.
+    """
+    width, height = size_px
+    side, longer = min(size_px), max(size_px)
+    number = 1 + math.ceil((longer - side) / (side / 2))
+    middles = np.linspace(side / 2, longer - side / 2, number)
+    return [
+        Region(
+            center_px=(float(middle), height / 2) if width >= height else (width / 2, float(middle)),
+            size_px=float(side),
+            rotation_rad=0.0,
+        )
+        for middle in middles
+    ]
 
 
 def decode(boxes: NDArray[np.float32], centers: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -53,9 +53,21 @@ _RULES = {
     "shoulders_seen": _Rule(needs=(), limits=(0.25, 0.45, 2.0, 3.0)),
 }
 
+_LEG_LENGTHS = ("thigh_by_trunk", "shank_by_trunk")
+_LEG_RULES = (*_LEG_LENGTHS, "thighs_log_ratio")
+_LEGS = [point for point in Landmark if point.name.split("_", 1)[-1] in {"KNEE", "ANKLE", "HEEL", "BIG_TOE"}]
+_PLAIN_TRUNK = (0.45, 0.6, 2.0, 3.0)
+"""From this mean confidence on, a trunk is plain to see. Of 144 forced readings of rooms without anybody and of legs
+alone none claimed its trunk by more than 0.38, and of 660 in walls, furniture and parts of bodies none reached 0.59."""
 
-def plausibility(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confidence: NDArray[np.float64]) -> float:
-    """Return from 0 (no human is shaped so) to 1 (nothing speaks against it).
+
+def plausibility(
+    xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confidence: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return (landmark,) from 0 (no human is shaped so) to 1 (nothing speaks against it).
+
+    All landmarks have the worst rule's value, but for one thing: legs behind furniture are squeezed into what is seen
+    of them, and where the trunk is plain to see, too short a leg is not held against the rest of the body.
 
     Args:
         xy_px: (landmark, 2) in the picture.
@@ -63,11 +75,19 @@ def plausibility(xy_px: NDArray[np.float64], world_m: NDArray[np.float64], confi
         confidence: (landmark,) 0 to 1, how far the network claims each landmark.
     """
     claims: list[float] = confidence.tolist()
-    values = [*_proportions(world_m.tolist()), *_placing(xy_px, world_m, confidence), _mean(claims, _SHOULDERS)]
-    return min(
-        1.0 - _claimed(claims, rule.needs) * (1.0 - _ramp(value, rule.limits))
-        for value, rule in zip(values, _RULES.values(), strict=True)
-    )
+    numbers = [*_proportions(world_m.tolist()), *_placing(xy_px, world_m, confidence), _mean(claims, _SHOULDERS)]
+    values = dict(zip(_RULES, numbers, strict=True))
+    gates = {
+        name: 1.0 - _claimed(claims, rule.needs) * (1.0 - _ramp(values[name], rule.limits))
+        for name, rule in _RULES.items()
+    }
+    everything, rest = (min(gates[name] for name in _RULES if name not in left_out) for left_out in ((), _LEG_RULES))
+    if any(values[name] > _RULES[name].limits[2] for name in _LEG_LENGTHS):
+        rest = everything
+    plain = _ramp(_mean(claims, _TRUNK), _PLAIN_TRUNK)
+    gate = np.full(len(claims), max(everything, min(rest, plain)))
+    gate[_LEGS] = everything
+    return gate
 
 
 def _proportions(world_m: list[list[float]]) -> list[float]:

@@ -23,6 +23,10 @@ Of 660 readings of low presence in walls, furniture and parts of bodies none rea
 _TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _LOOK_ROUND_S = 1.0
 """How often the whole picture is searched while a person is tracked: it costs as much as a frame."""
+_LOOK_CLOSER_S = 0.25
+"""How often the picture is searched part by part, two or three at a time, while nobody is found in the whole of it."""
+_APART = 0.5
+"""Who is farther away than this, in region sizes, is somebody else; regions of one person are found within 0.15."""
 _REMEMBERED_S = 5.0
 """How long after a loss the same person is expected back."""
 _COMPANY_S = 3.0
@@ -65,7 +69,7 @@ class PersonTracker:
         self._seen_px: NDArray[np.float64] | None = None
         self._home: _Home | None = None
         self._doubted_since_s: float | None = None
-        self._looked_s = self._in_company_s = self._last_s = -math.inf
+        self._looked_s = self._looked_closer_s = self._in_company_s = self._last_s = -math.inf
         self._size_px: tuple[int, ...] = ()
 
     def look(self, frame: Frame) -> Region | None:
@@ -76,7 +80,7 @@ class PersonTracker:
         size_px = frame.image_rgb.shape[:2]
         if frame.t_s < self._last_s or size_px != self._size_px:
             self._take(None)
-            self._home, self._in_company_s = None, -math.inf
+            self._home, self._in_company_s, self._looked_closer_s = None, -math.inf, -math.inf
         self._last_s, self._size_px = frame.t_s, size_px
         is_due = not 0 <= frame.t_s - self._looked_s < _LOOK_ROUND_S
         if is_due or self._region is None or self._doubted_since_s is not None:
@@ -107,13 +111,42 @@ class PersonTracker:
     def _look_round(self, frame: Frame) -> None:
         """Count the people; find the person again, or settle a doubt."""
         found = self._detector.detect(frame.image_rgb)
-        self.people, self._looked_s = len(found), frame.t_s
         if len(found) > 1:
             self._in_company_s = frame.t_s
+        if self._region is None and self._is_unsure_of(found, frame.t_s):
+            found = [*found, *self._found_closer(found, frame)]
+        self.people, self._looked_s = self._number_of(found), frame.t_s
         if self._region is None:
             self._take(self._choose(found, frame))
         elif self._doubted_since_s is not None and self._home is not None and found:
             self._settle_doubt(found, self._home, frame.t_s)
+
+    def _is_unsure_of(self, found: list[Detection], t_s: float) -> bool:
+        """Return whether those found may be the wrong ones: nobody, or nobody near where the person was of late."""
+        home = self._remembered(t_s)
+        return home is None or all(_way(each.region, home.center_px) > _APART * home.size_px for each in found)
+
+    def _found_closer(self, found: list[Detection], frame: Frame) -> list[Detection]:
+        """Return who is found only part by part, which is looked at now and then; parts of people found are nobody."""
+        if frame.t_s - self._looked_closer_s < _LOOK_CLOSER_S:
+            return []
+        self._looked_closer_s = frame.t_s
+        return [
+            each
+            for each in self._detector.detect_closer(frame.image_rgb)
+            if all(_are_apart(each.region, other.region) for other in found)
+        ]
+
+    def _number_of(self, found: list[Detection]) -> int:
+        """Return how many people there are; one who is followed is there, found just now or not."""
+        region = self._region
+        is_overlooked = region is not None and all(_are_apart(region, each.region) for each in found)
+        return len(found) + (1 if found and is_overlooked else 0)
+
+    def _remembered(self, t_s: float) -> _Home | None:
+        """Return where the person was a moment ago."""
+        home = self._home
+        return home if home is not None and 0 <= t_s - home.seen_s <= _REMEMBERED_S else None
 
     def _settle_doubt(self, found: list[Detection], home: _Home, t_s: float) -> None:
         """Go back to whoever is at home; else believe, unless the person may be hidden behind somebody."""
@@ -147,9 +180,11 @@ class PersonTracker:
         regions = [detection.region for detection in found]
         if not regions:
             return None
-        home = self._home
-        if home is not None and 0 <= frame.t_s - home.seen_s <= _REMEMBERED_S:
-            return min(regions, key=lambda region: _unlikeness(region, home))
+        home = self._remembered(frame.t_s)
+        if home is not None:
+            nearest = min(regions, key=lambda region: _unlikeness(region, home))
+            is_other = _way(nearest, home.center_px) > _APART * home.size_px
+            return None if is_other and self._is_in_company(frame.t_s) else nearest
         self._home = None
         height, width = frame.image_rgb.shape[:2]
         middle, reach_px = np.array([width / 2, height / 2]), math.hypot(width, height)
@@ -167,6 +202,11 @@ class PersonTracker:
 
 def _way(region: Region, point_px: NDArray[np.float64]) -> float:
     return math.hypot(region.center_px[0] - point_px[0], region.center_px[1] - point_px[1])
+
+
+def _are_apart(one: Region, other: Region) -> bool:
+    """Return whether two regions are of two people."""
+    return _way(one, np.array(other.center_px)) > _APART * max(one.size_px, other.size_px)
 
 
 def _unlikeness(region: Region, home: _Home) -> float:

@@ -1,12 +1,13 @@
 """The detector's boxes are read as they were made, doubles become one person, and an empty room holds nobody."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backstay.pose.detector import Detector, anchors, decode, merge_doubles
+from backstay.pose.detector import Detector, anchors, decode, merge_doubles, squares_of
 from clips import films
 
 
@@ -83,3 +84,33 @@ def test_a_person_is_found_where_the_hips_are(detector: Detector, shape: tuple[i
     assert len(people) == 1
     np.testing.assert_allclose(people[0].region.center_px, hips, atol=50)
     assert 300 < people[0].region.size_px < 700
+
+
+@pytest.mark.parametrize(
+    ("size_px", "middles"),
+    [
+        ((640, 480), [(240, 240), (400, 240)]),
+        ((1280, 720), [(360, 360), (640, 360), (920, 360)]),
+        ((480, 640), [(240, 240), (240, 400)]),
+        ((500, 500), [(250, 250)]),
+    ],
+)
+def test_squares_cover_a_picture(size_px: tuple[int, int], middles: list[tuple[int, int]]) -> None:
+    squares = squares_of(size_px)
+    assert [square.center_px for square in squares] == middles
+    assert {square.size_px for square in squares} == {min(size_px)}
+
+
+def test_a_person_too_small_in_a_wide_picture_is_found_from_closer(detector: Detector) -> None:
+    person = films.pictures(films.FOLDER / "arms_overhead_front.mp4", [0])[0]
+    small = cv2.resize(person, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
+    wide = cv2.copyMakeBorder(small, 60, 0, 330, 330, cv2.BORDER_REPLICATE)
+    found = detector.detect_closer(wide)
+    assert detector.detect(wide) == []
+    assert len(found) == 1
+    assert found[0].region.center_px[0] == pytest.approx(wide.shape[1] / 2, abs=30)
+
+
+def test_an_empty_room_holds_nobody_from_closer_either(detector: Detector) -> None:
+    room = films.pictures(films.FOLDER / "arms_overhead_front.mp4", [0])[0][:, :220]
+    assert detector.detect_closer(room) == []

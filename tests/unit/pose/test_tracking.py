@@ -23,18 +23,26 @@ SIZE_PX = 500.0
 
 @dataclass
 class Room:
-    """Stands in for the detector: people at (x, size), all at the same height."""
+    """Stands in for the detector: people at (x, size), all at the same height; some are found from closer only."""
 
     people: list[tuple[float, float]] = field(default_factory=list)
+    too_small: list[tuple[float, float]] = field(default_factory=list)
     looks: int = 0
+    closer_looks: int = 0
 
     def detect(self, image_rgb: np.ndarray) -> list[Detection]:
         assert image_rgb.ndim == 3
         self.looks += 1
-        return [
-            Detection(score=0.9, region=Region(center_px=(x, 240.0), size_px=size, rotation_rad=0.0))
-            for x, size in self.people
-        ]
+        return [detection(*each) for each in self.people]
+
+    def detect_closer(self, image_rgb: np.ndarray) -> list[Detection]:
+        assert image_rgb.ndim == 3
+        self.closer_looks += 1
+        return [detection(*each) for each in (*self.people, *self.too_small)]
+
+
+def detection(x: float, size: float) -> Detection:
+    return Detection(score=0.9, region=Region(center_px=(x, 240.0), size_px=size, rotation_rad=0.0))
 
 
 class Film:
@@ -133,6 +141,44 @@ def test_long_after_a_loss_the_largest_person_is_taken() -> None:
     film.room.people = [(900, 600), (330, 350)]
     film.show()
     assert film.x == pytest.approx(900)
+
+
+def test_somebody_too_small_for_the_whole_picture_is_found_from_closer() -> None:
+    film = Film(Room(too_small=[(640, 200)]))
+    assert film.show()
+    assert film.x == pytest.approx(640)
+
+
+def test_looking_from_closer_costs_nothing_while_a_person_is_tracked_and_little_while_nobody_is() -> None:
+    film = settled((640, SIZE_PX))
+    assert film.room.closer_looks == 1
+    empty = Film(Room())
+    assert not any(empty.show() for _ in range(2 * FRAMES_PER_S))
+    assert 4 <= empty.room.closer_looks <= 10
+
+
+def test_a_larger_person_found_from_closer_only_is_taken_before_the_one_beside() -> None:
+    film = Film(Room(people=[(1000, 340)], too_small=[(640, 440)]))
+    film.show()
+    assert film.x == pytest.approx(640)
+    assert film.tracker.people == 2
+
+
+def test_whoever_is_followed_is_counted_though_only_the_other_one_is_found() -> None:
+    film = settled((640, SIZE_PX))
+    film.room.people = [(1100, SIZE_PX)]
+    assert all(film.show(reads_x=640) for _ in range(FRAMES_PER_S + 1))
+    assert film.tracker.people == 2
+
+
+def test_after_a_loss_in_company_the_one_who_is_left_is_not_taken_for_the_person() -> None:
+    film = settled((300, 350), (900, 600))
+    for _ in range(FRAMES_PER_S):
+        film.show()
+    film.room.people = [(900, 600)]
+    film.show(person=0.1)
+    assert not any(film.show() for _ in range(FRAMES_PER_S))
+    assert film.x is None
 
 
 def test_a_low_presence_loses_the_person() -> None:
