@@ -11,7 +11,7 @@ from itertools import compress, pairwise
 import numpy as np
 
 from backstay.assessment.calibration import medians
-from backstay.assessment.clock import GRACE_S, held_seconds, is_broken
+from backstay.assessment.clock import GRACE_S, Clock, clock_of, is_broken, stops_clock
 from backstay.assessment.judging import Unit, judge_all
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import (
@@ -21,8 +21,10 @@ from backstay.assessment.types import (
     HoldEnded,
     HoldPaused,
     HoldResumed,
+    Judgement,
     MovementRejected,
     Side,
+    Verdict,
 )
 from backstay.exercises.types import Exercise, Phase, Position
 from backstay.kinematics.types import Readings, ViewLabel
@@ -43,6 +45,13 @@ ALREADY_SHIFTED = 3.0
 """A recording that opens this many least shifts beyond the usual start pose opens inside a hold."""
 ALREADY_SHIFTED_S = 1.5
 """How long it must have been still there: going down on one knee passes through it in under a second."""
+SEEMS_SHIFTED = 2.0
+"""Two least shifts beyond the usual start pose (11 degrees; an upright half-kneel reads -7 to 5) may be a hold."""
+NO_START = "no_start_pose"
+NO_START_SAYS = (
+    "You may have held a stretch here, but the upright kneeling before it was not seen, so no seconds are counted. "
+    "Come nearer, put on more light, turn side-on, and kneel upright for two seconds before you shift forward."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ class HoldProgress:
         given: Own values from a profile, keyed by `judging.reference_key`.
         own: Own values from this recording, averaged over the start poses of this side.
         starts: How many those are.
+        shifted_s: From when to when the person seemed to be in the position with no start pose seen before; or NaN.
     """
 
     side: Side | None = None
@@ -84,6 +94,7 @@ class HoldProgress:
     given: Mapping[str, float] = field(default_factory=dict)
     own: Mapping[str, float] = field(default_factory=dict)
     starts: int = 0
+    shifted_s: tuple[float, float] = (math.nan, math.nan)
 
     @property
     def references(self) -> Mapping[str, float]:
@@ -101,16 +112,20 @@ def advance_holds(progress: HoldProgress, readings: Readings, exercise: Exercise
         return _holding(progress, readings, exercise)
     side = working_side(readings, position)
     if side is None:
-        is_gone = not readings.t_s - progress.seen_s <= SETTLED_S
-        return (_stood_up(progress) if is_gone else progress), ()
+        patience_s = SETTLED_S if _are_legs_read(readings, position) else START_POSE_S
+        is_gone = not readings.t_s - progress.seen_s <= patience_s
+        return (_stood_up(progress), _missed(progress)) if is_gone else (progress, ())
+    missed: tuple[Event, ...] = ()
     if side != progress.side:
+        missed = _missed(progress)
         progress = replace(_stood_up(progress), side=side, since_s=readings.t_s, starts=_starts_on(progress, side))
-    return _kneeling(progress, readings, position)
+    after, events = _kneeling(progress, readings, position)
+    return after, (*missed, *events)
 
 
 def conclude_holds(progress: HoldProgress, exercise: Exercise) -> tuple[Event, ...]:
     """Return what the end of a recording still brings: the hold that was under way."""
-    return _finished(progress, exercise)[1] if progress.frames else ()
+    return _finished(progress, exercise)[1] if progress.frames else _missed(progress)
 
 
 def working_side(readings: Readings, position: Position) -> Side | None:
@@ -122,6 +137,28 @@ def working_side(readings: Readings, position: Position) -> Side | None:
     if right > rule.working_above and left < rule.other_below:
         return "right"
     return None
+
+
+def _are_legs_read(readings: Readings, position: Position) -> bool:
+    """Return whether both legs can be read; legs that cannot have not been seen to get up."""
+    name = position.side_from.measure
+    return all(math.isfinite(readings.values[f"{side}_{name}"]) for side in ("left", "right"))
+
+
+def _missed(progress: HoldProgress) -> tuple[Event, ...]:
+    """Return that a position was held whose start pose nobody saw, if one was for long enough."""
+    from_s, to_s = progress.shifted_s
+    if not to_s - from_s >= ALREADY_SHIFTED_S:
+        return ()
+    return (MovementRejected(t_s=to_s, because=NO_START, says=NO_START_SAYS, from_s=from_s),)
+
+
+def _shifted(progress: HoldProgress, readings: Readings, level: float, position: Position) -> HoldProgress:
+    """Return progress that remembers since when the person seems to be in the position already."""
+    if level < position.usual_start + SEEMS_SHIFTED * position.least_shift:
+        return progress
+    from_s = progress.shifted_s[0]
+    return replace(progress, shifted_s=(readings.t_s if math.isnan(from_s) else from_s, readings.t_s))
 
 
 def _has_left_start(readings: Readings, side: Side | None, position: Position) -> bool:
@@ -176,10 +213,11 @@ def _kneeling(progress: HoldProgress, readings: Readings, position: Position) ->
     if is_long_still and start > usual + ALREADY_SHIFTED * position.least_shift:
         return replace(progress, start=usual, high=level, frames=recent), ()
     if level < start + position.least_shift:
-        return progress, ()
+        return _shifted(progress, readings, min(start, level), position), ()
     near = [each for each in still if _level(each, progress.side, position) <= start + 0.5 * position.least_shift]
     own = _averaged(progress, medians(near, position.reference))
-    return replace(progress, start=start, high=level, frames=recent, own=own, starts=progress.starts + 1), ()
+    began = replace(progress, start=start, high=level, frames=recent, own=own, starts=progress.starts + 1)
+    return replace(began, shifted_s=(math.nan, math.nan)), ()
 
 
 def _averaged(progress: HoldProgress, latest: Mapping[str, float]) -> Mapping[str, float]:
@@ -290,8 +328,8 @@ def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     if broken is not None:
         rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=frames[0].t_s)
         return after, (rejected,)
-    held_s = held_seconds(frames, inside[first : last + 1], exercise.criteria, unit)
-    hold = judged_hold(exercise, unit, number=progress.number + 1, held_s=held_s)
+    clock = clock_of(frames, inside[first : last + 1], exercise.criteria, unit)
+    hold = judged_hold(exercise, unit, number=progress.number + 1, clock=clock)
     return replace(after, number=hold.number), (HoldEnded(t_s=progress.frames[-1].t_s, hold=hold),)
 
 
@@ -326,18 +364,28 @@ def _unit(
     )
 
 
-def judged_hold(exercise: Exercise, unit: Unit, *, number: int, held_s: float) -> Hold:
+def judged_hold(exercise: Exercise, unit: Unit, *, number: int, clock: Clock) -> Hold:
     """Return a hold with its verdicts."""
-    timed = replace(unit, timings={"held_s": held_s})
+    timed = replace(unit, timings={"held_s": clock.held_s})
     judgements = judge_all(exercise.criteria, timed)
     return Hold(
         number=number,
         side=unit.side,
         began_s=unit.began_s,
         ended_s=unit.ended_s,
-        held_s=held_s,
-        is_complete=held_s >= (exercise.dose.hold_s or 0.0) - DOSE_TOLERANCE_S,
+        held_s=clock.held_s,
+        is_complete=clock.held_s >= (exercise.dose.hold_s or 0.0) - DOSE_TOLERANCE_S,
         view=unit.view,
         judgements=judgements,
         readings={each.measure: each.value for each in judgements if each.measure},
+        unread_s=clock.unread_s,
+        unsure=_unsure(exercise, unit, judgements, clock),
     )
+
+
+def _unsure(exercise: Exercise, unit: Unit, judgements: Sequence[Judgement], clock: Clock) -> Mapping[str, float]:
+    """Return the seconds on the clock in which a line that could have stopped it was not judged."""
+    judged = {each.criterion for each in judgements if each.verdict in {Verdict.MET, Verdict.NOT_MET}}
+    watched = [each.id for each in exercise.criteria if stops_clock(each, unit)]
+    seconds = {name: clock.unwatched[name] if name in judged else clock.held_s for name in watched}
+    return {name: unsure_s for name, unsure_s in seconds.items() if unsure_s > 0.0}

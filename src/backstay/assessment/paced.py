@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from backstay.assessment.clock import held_seconds
+from backstay.assessment.clock import clock_of
 from backstay.assessment.holds import judged_hold
 from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
@@ -88,6 +88,6 @@ def _finished(progress: PacedProgress, exercise: Exercise) -> Step:
     if broken is not None:
         rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=frames[0].t_s)
         return after, (rejected,)
-    held_s = held_seconds(frames, [each.is_person for each in frames], exercise.criteria, unit)
-    hold = judged_hold(exercise, unit, number=progress.number + 1, held_s=held_s)
+    clock = clock_of(frames, [each.is_person for each in frames], exercise.criteria, unit)
+    hold = judged_hold(exercise, unit, number=progress.number + 1, clock=clock)
     return replace(after, number=hold.number), (HoldEnded(t_s=math.nextafter(unit.ended_s, math.inf), hold=hold),)

@@ -1,7 +1,7 @@
 """What the assessment room hands on: verdicts, units, and the events of a stream."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -88,6 +88,8 @@ class Hold:
         view: Where the camera stood.
         judgements: One for each criterion.
         readings: The values behind them, measure name to value.
+        unread_s: Seconds in which the position itself could not be read; up to a second at a time is in `held_s`.
+        unsure: Line to the seconds of `held_s` in which it was not judged though it could have stopped the clock.
     """
 
     number: int
@@ -99,6 +101,13 @@ class Hold:
     view: ViewLabel
     judgements: tuple[Judgement, ...]
     readings: Mapping[str, float]
+    unread_s: float = 0.0
+    unsure: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def unsure_s(self) -> float:
+        """Return how many seconds could not be watched in full: of the position, or of the line least seen."""
+        return self.unread_s + max(self.unsure.values(), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

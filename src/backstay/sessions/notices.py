@@ -7,8 +7,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.assessment.types import Event, HoldEnded, MovementRejected, RepetitionEnded, Side
-from backstay.exercises.types import Exercise, Kind
+from backstay.assessment.holds import NO_START
+from backstay.assessment.types import Event, Hold, HoldEnded, MovementRejected, RepetitionEnded, Side
+from backstay.exercises.types import Criterion, Exercise, Kind
 from backstay.pose.types import Landmark, Pose, Sighting
 from backstay.sessions.packing import AT_ONCE, PosesOf
 from backstay.sessions.seeing import Seen
@@ -24,6 +25,8 @@ LEAST_NOTICE_S = 0.5
 """Shorter than this it is a flicker of the detector."""
 CROPPED_SHARE = 0.3
 """A part that is out of the picture this often is worth a sentence; a hand that leaves it at the top is not."""
+LEAST_UNREAD_S = 1.0
+"""As much as the clock forgives at a time (docs/design.md, section 6)."""
 BODY = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 PARTS = {
     "feet": (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
@@ -162,7 +165,7 @@ def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> 
         by_cause.setdefault(event.because, []).append(event)
     notices = [
         NoticePart(
-            code="wrong_exercise",
+            code="unsure_hold" if group[0].because == NO_START else "wrong_exercise",
             says=f"{group[0].says}{_times(len(group))}",
             from_s=group[0].from_s,
             to_s=group[-1].t_s,
@@ -172,7 +175,34 @@ def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> 
     if not done and not rejected and _should_have_units(seen, exercise):
         from_s, to_s = _span(seen)
         notices.append(NoticePart(code="wrong_exercise", says=_not_seen(exercise), from_s=from_s, to_s=to_s))
-    return [*notices, *_about_count(events, exercise)]
+    return [*notices, *_about_count(events, exercise), *_about_seconds(events, exercise)]
+
+
+def _about_seconds(events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
+    """Say which seconds of the holds could not be watched in full, and what to change."""
+    holds = [event.hold for event in events if isinstance(event, HoldEnded)]
+    notices = [_unwatched(holds, criterion) for criterion in exercise.criteria]
+    unread_s = sum(each.unread_s for each in holds)
+    if unread_s > LEAST_UNREAD_S:
+        says = (
+            f"For {unread_s:.1f} s it could not be seen whether you held the position; of those, up to a second at a "
+            "time is counted. Come nearer, put on more light, and turn side-on."
+        )
+        notices.append(NoticePart(code="unsure_hold", says=says, from_s=holds[0].began_s, to_s=holds[-1].ended_s))
+    return [each for each in notices if each is not None]
+
+
+def _unwatched(holds: Sequence[Hold], criterion: Criterion) -> NoticePart | None:
+    """Say for how many seconds a line was not judged that would have stopped the clock; None where it always was."""
+    mine = [each for each in holds if criterion.id in each.unsure]
+    if not mine:
+        return None
+    unsure_s, held_s = sum(each.unsure[criterion.id] for each in mine), sum(each.held_s for each in mine)
+    reasons = [line.reason for each in mine for line in each.judgements if line.criterion == criterion.id]
+    reason = next(filter(None, reasons), criterion.to_see or "")
+    share = f"{unsure_s:.1f} of {held_s:.1f} s held are unsure"
+    says = f"{share}: whether this line was kept could not be told: {criterion.says.lower()}. {reason}"
+    return NoticePart(code="unsure_hold", says=says.strip(), from_s=mine[0].began_s, to_s=mine[-1].ended_s)
 
 
 def _about_count(events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:

@@ -47,6 +47,7 @@ def hold_part(hold: Hold) -> HoldPart:
         began_s=hold.began_s,
         ended_s=hold.ended_s,
         held_s=hold.held_s,
+        unsure_s=hold.unsure_s,
         complete=hold.is_complete,
         criteria={judgement.criterion: judgement.verdict for judgement in hold.judgements},
     )

@@ -67,6 +67,10 @@ class HoldPart(Part):
     began_s: Number
     ended_s: Number
     held_s: Number
+    unsure_s: Number = Field(
+        default=None,
+        description="Seconds in which the position or a line that stops the clock could not be read; notices say why",
+    )
     complete: bool
     criteria: dict[str, Verdict]
 

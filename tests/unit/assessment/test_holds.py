@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from backstay.assessment.holds import is_still, stillness
+from backstay.assessment.holds import NO_START, is_still, stillness
 from backstay.assessment.types import HoldBegan, HoldEnded, HoldPaused, HoldResumed, MovementRejected
 from backstay.exercises.loading import find_exercise
 from backstay.kinematics.types import ViewLabel
@@ -130,6 +130,43 @@ def test_a_recording_that_opens_in_a_hold():
     assert hold.held_s == pytest.approx(12, abs=0.7)
     judged = {each.criterion: each.verdict for each in hold.judgements}
     assert judged["spine_straight"] == "not_visible", "no own start pose was seen"
+
+
+LEGS = tuple(f"{side}_{part}_inclination_deg" for side in ("left", "right") for part in ("shank", "thigh"))
+
+
+def hidden(until_s: float, at):
+    """Return the events of a course whose legs are hidden up to a moment."""
+
+    def seen(t_s: float) -> dict[str, float]:
+        values = kneel(at(t_s))
+        return values | dict.fromkeys(LEGS, math.nan) if t_s < until_s else values
+
+    return events_of(stream(25, seen, view=ViewLabel.SIDE_LEFT), STRETCH)
+
+
+def test_a_hold_without_its_start_pose_is_told_and_not_counted():
+    events = hidden(7.0, course((4, UPRIGHT_DEG + 10), (15, UPRIGHT_DEG)))
+    assert ended(events) == []
+    (missed,) = of_kind(events, MovementRejected)
+    assert missed.because == NO_START
+    assert (missed.from_s, missed.t_s) == (pytest.approx(7.5, abs=0.7), pytest.approx(15.5, abs=1.0))
+
+
+def test_nobody_who_kneels_upright_is_told_of_a_missed_hold():
+    assert of_kind(hidden(3.0, course()), MovementRejected) == []
+
+
+@pytest.mark.parametrize("gap_s", [1.5, 0.3])
+def test_legs_hidden_for_a_moment_have_not_got_up(gap_s):
+    at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
+
+    def seen(t_s: float) -> dict[str, float]:
+        values = kneel(at(t_s))
+        return values | dict.fromkeys(LEGS, math.nan) if 4.7 - gap_s <= t_s < 4.7 else values
+
+    (hold,) = ended(events_of(stream(25, seen, view=ViewLabel.SIDE_LEFT), STRETCH))
+    assert hold.held_s == pytest.approx(8, abs=0.6)
 
 
 @pytest.mark.parametrize("shift_deg", [0.0, 3.0])

@@ -1,8 +1,10 @@
 """Losing and regaining the person, and a change of view, are events; a unit that breaks a requirement is rejected."""
 
+import math
+
 import pytest
 
-from backstay.assessment.clock import held_seconds
+from backstay.assessment.clock import clock_of
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import TrackingLost, TrackingRegained, ViewChanged
 from backstay.exercises.loading import find_exercise
@@ -101,14 +103,35 @@ def test_the_clock_forgives_a_second(broken_s, held_s):
         lambda t_s: {"trunk_inclination_deg": 30.0 if 3 <= t_s < 3 + broken_s else 0.0},
         view=ViewLabel.SIDE_LEFT,
     )
-    assert held_seconds(frames, [True] * len(frames), [criterion()], unit_of(frames)) == pytest.approx(held_s, abs=0.06)
+    assert clock_of(frames, [True] * len(frames), [criterion()], unit_of(frames)).held_s == pytest.approx(
+        held_s, abs=0.06
+    )
 
 
 def test_the_clock_is_not_stopped_by_what_the_view_cannot_judge():
     frames = stream(10.05, lambda _: {"trunk_inclination_deg": 30.0}, view=ViewLabel.FRONT)
-    assert held_seconds(frames, [True] * len(frames), [criterion()], unit_of(frames)) == pytest.approx(10, abs=0.06)
+    assert clock_of(frames, [True] * len(frames), [criterion()], unit_of(frames)).held_s == pytest.approx(10, abs=0.06)
 
 
 def test_the_clock_skips_what_nobody_saw():
     frames = [each for each in stream(10.05, lambda _: {}) if not 3 < each.t_s < 5]
-    assert held_seconds(frames, [True] * len(frames), [], unit_of(frames)) == pytest.approx(8, abs=0.11)
+    assert clock_of(frames, [True] * len(frames), [], unit_of(frames)).held_s == pytest.approx(8, abs=0.11)
+
+
+def test_a_hole_of_half_a_second_is_forgiven_and_told():
+    frames = [each for each in stream(10.05, lambda _: {}) if not 3 < each.t_s < 3.5]
+    clock = clock_of(frames, [True] * len(frames), [], unit_of(frames))
+    assert clock.held_s == pytest.approx(10, abs=0.11)
+    assert clock.unread_s == pytest.approx(0.55, abs=0.11)
+
+
+@pytest.mark.parametrize(("unread_s", "unwatched_s"), [(0.0, 0.0), (0.8, 0.0), (4.0, 4.0)])
+def test_seconds_in_which_a_line_could_not_be_read_count_and_are_told(unread_s, unwatched_s):
+    frames = stream(
+        10.05,
+        lambda t_s: {"trunk_inclination_deg": math.nan if 3 <= t_s < 3 + unread_s else 0.0},
+        view=ViewLabel.SIDE_LEFT,
+    )
+    clock = clock_of(frames, [True] * len(frames), [criterion()], unit_of(frames))
+    assert clock.held_s == pytest.approx(10, abs=0.06)
+    assert clock.unwatched[criterion().id] == pytest.approx(unwatched_s, abs=0.11)

@@ -41,7 +41,7 @@ PARTS = {
     "exercise": {"id", "version"},
     "view": {"label", "azimuth_deg"},
     "repetitions": {"number", "side", "began_s", "peaked_s", "ended_s", "counted", "criteria", "readings"},
-    "holds": {"number", "side", "began_s", "ended_s", "held_s", "complete", "criteria"},
+    "holds": {"number", "side", "began_s", "ended_s", "held_s", "unsure_s", "complete", "criteria"},
     "criteria": {"id", "says", "verdict", "met_fraction", "judged_fraction", "reason", "not_met_intervals"},
     "notices": {"code", "says", "from_s", "to_s"},
     "provenance": {"backstay", "pose_model", "weights_sha256", "exercise_version", "settings_sha256"},

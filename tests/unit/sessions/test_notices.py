@@ -145,3 +145,17 @@ def test_a_small_movement_from_the_side_is_left_out_of_the_count_and_said_to_be_
 def test_a_low_movement_from_the_front_is_sure():
     low = film(wall_angel(2, top_elevation_deg=110.0), camera=Camera(), take=TAKE)
     assert "unsure_count" not in notices(seen_of(sightings_of(low)))
+
+
+@pytest.mark.parametrize(("are_feet_hidden", "codes"), [(True, {"unsure_hold"}), (False, set())])
+def test_seconds_without_the_feet_are_unsure_and_say_what_to_change(are_feet_hidden, codes):
+    poses = film(abdominal_brace(holds_s=(5,)), camera=Camera(azimuth_deg=90), take=TAKE)
+    feet = [each for each in Landmark if each.name.endswith(("ANKLE", "HEEL", "FOOT_INDEX"))]
+    shown = unseen(poses, *feet) if are_feet_hidden else poses
+    assessment = assess(shown, BRACE, paced=((2.4, 7.4),)).assessment
+    found = {notice.code: notice.says for notice in assessment.notices}
+    assert found.keys() & {"unsure_hold"} == codes
+    (hold,) = assessment.holds
+    assert hold.held_s == pytest.approx(5, abs=0.3)
+    assert hold.unsure_s == pytest.approx(hold.held_s if are_feet_hidden else 0, abs=0.1)
+    assert all("feet are in the picture" in found[code] for code in codes)

@@ -100,6 +100,7 @@ def test_a_hold_is_written_as_it_is():
         "began_s": 30.0,
         "ended_s": 42.3457,
         "held_s": 12.3457,
+        "unsure_s": 0.0,
         "complete": False,
         "criteria": {"upright": "met"},
     }
