@@ -15,6 +15,8 @@ _INPUT_PX = 224
 _STRIDES_PX = (8, 16, 32, 32, 32)
 _ANCHORS_PER_CELL = 2
 _MIN_SCORE = 0.5
+_LONGEST_IN_SQUARES = 4
+"""A picture longer than so many of its heights is a strip; the longest in use, an anamorphic film, is 2.4."""
 _MIN_OVERLAP = 0.3
 """Two boxes that share more of their union than this are one person. Source: BlazePose's published graph."""
 
@@ -91,11 +93,15 @@ class Detector:
 def squares_of(size_px: tuple[int, int]) -> list[Region]:
     """Return the squares as high as a picture of (width, height), or as wide, that cover it; each half over the next.
 
+    A strip is covered by squares of a quarter of its length: nobody in it can be larger than it is high, and squares as
+    high as that would be many.
+
     Example:
-        A picture of 640 by 480 has two, one of 1280 by 720 three, a square one itself.
+        A picture of 640 by 480 has two, one of 1280 by 720 three, a square one itself, a strip never more than seven.
     """
     width, height = size_px
-    side, longer = min(size_px), max(size_px)
+    longer = max(size_px)
+    side = max(min(size_px), longer / _LONGEST_IN_SQUARES)
     number = 1 + math.ceil((longer - side) / (side / 2))
     middles = np.linspace(side / 2, longer - side / 2, number)
     return [

@@ -101,6 +101,18 @@ def test_squares_cover_a_picture(size_px: tuple[int, int], middles: list[tuple[i
     assert {square.size_px for square in squares} == {min(size_px)}
 
 
+@given(width_px=st.integers(1, 8000), height_px=st.integers(1, 8000))
+def test_squares_reach_from_edge_to_edge_and_are_never_many(width_px: int, height_px: int) -> None:
+    squares = squares_of((width_px, height_px))
+    axis = 0 if width_px >= height_px else 1
+    edges = [square.center_px[axis] + sign * square.size_px / 2 for square in squares for sign in (-1, 1)]
+    assert min(edges) == pytest.approx(0.0, abs=0.01)
+    assert max(edges) == pytest.approx(max(width_px, height_px), abs=0.01)
+    steps = np.diff([square.center_px[axis] for square in squares])
+    assert (steps <= squares[0].size_px / 2 + 0.01).all()
+    assert len(squares) <= 7
+
+
 def test_a_person_too_small_in_a_wide_picture_is_found_from_closer(detector: Detector) -> None:
     person = films.pictures(films.FOLDER / "arms_overhead_front.mp4", [0])[0]
     small = cv2.resize(person, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
