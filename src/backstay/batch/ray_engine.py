@@ -45,18 +45,19 @@ class RayEngine:
         Raises:
             EngineError: No such cluster answers.
         """
-        self._until_closed = ExitStack()
         host, _, port = address.rpartition(":")
         own = host if host.startswith("127.") else None
-        try:
-            socket.create_connection((host, int(port)), ANSWERS_WITHIN_S).close()  # Ray itself would knock for ever.
-            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, _node_ip_address=own)
-        except (OSError, OverflowError, RuntimeError, ValueError) as error:
-            raise EngineError(
-                f"--address {address}: no Ray cluster answers there. Start one as docs/batch.md says, "
-                "or use --engine processes."
-            ) from error
-        self._until_closed.enter_context(redirect_stdout(sys.stderr))
+        with ExitStack() as opened:
+            opened.enter_context(redirect_stdout(sys.stderr))
+            try:
+                socket.create_connection((host, int(port)), ANSWERS_WITHIN_S).close()  # Ray itself knocks for ever
+                ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, _node_ip_address=own)
+            except (OSError, OverflowError, RuntimeError, ValueError) as error:
+                raise EngineError(
+                    f"--address {address}: no Ray cluster answers there. Start one as docs/batch.md says, "
+                    "or use --engine processes."
+                ) from error
+            self._until_closed = opened.pop_all()
         self._assess = ray.remote(num_cpus=1, max_retries=0)(assess)
         self._under_way: dict[ray.ObjectRef[Outcome], Job] = {}
 
