@@ -1,5 +1,7 @@
 """Very long, very large, very fast and very short videos are read like any other, with one picture in memory."""
 
+import re
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import numpy as np
 import psutil
 import pytest
 
+from backstay.errors import MediaError
 from backstay.media.reading import open_media
 from figure.filming import Take, film
 from figure.presses import Angel, wall_angels
@@ -74,3 +77,22 @@ def test_one_frame_is_a_video_of_one_moment(tmp_path: Path) -> None:
     with open_media(path) as media:
         assert [frame.t_s for frame in media] == [0.0]
     assert media.truncated_at_s is None
+
+
+def test_a_picture_too_large_to_hold_is_refused_by_what_the_file_announces(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "vast.gif", Clip(codec="gif", pixel_format="rgb8"))
+    content = bytearray(path.read_bytes())
+    content[6:10] = struct.pack("<HH", 12000, 9000)
+    path.write_bytes(content)
+    with pytest.raises(MediaError, match=r"12000 by 9000 are too large to be read\. Save it smaller\.$"):
+        open_media(path)
+
+
+def test_a_picture_too_large_to_hold_is_refused_before_memory_is_taken(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "vast.webm", Clip(codec="libvpx"))
+    content = bytearray(path.read_bytes())
+    for frame in re.finditer(rb"\x9d\x01\x2a", bytes(content)):  # VP8's mark of a whole picture; its size follows
+        content[frame.end() : frame.end() + 4] = struct.pack("<HH", 13414, 12409)
+    path.write_bytes(content)
+    with pytest.raises(MediaError, match="no frame can be decoded"):
+        open_media(path)
