@@ -205,6 +205,8 @@ def _is_picture(container: InputContainer) -> bool:
 
 def _limit(path: Path, stream: VideoStream) -> None:
     """Refuse pictures that are too large, those that the container announces and those that only the stream does."""
+    if stream.codec_context is None:
+        raise MediaError(f"{path}: its pictures are in a form that is not known here. {_PLAYABLE}.")
     width, height = stream.width, stream.height
     if width * height > _MOST_PX:
         raise MediaError(f"{path}: pictures of {width} by {height} are too large to be read. Save it smaller.")

@@ -96,3 +96,10 @@ def test_a_picture_too_large_to_hold_is_refused_before_memory_is_taken(tmp_path:
     path.write_bytes(content)
     with pytest.raises(MediaError, match="no frame can be decoded"):
         open_media(path)
+
+
+def test_pictures_in_an_unknown_form_are_refused(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "unknown.mp4", Clip())
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
+    with pytest.raises(MediaError, match=r"in a form that is not known here\. Check that it plays in a video player"):
+        open_media(path)
