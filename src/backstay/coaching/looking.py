@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Side
 from backstay.exercises.types import Exercise
+from backstay.kinematics.body import READABLE_CONFIDENCE
 from backstay.kinematics.measures import SIDES
+from backstay.kinematics.presence import TRUNK, are_believed
 from backstay.kinematics.types import UNKNOWN_VIEW, Readings, View
 from backstay.pose.types import Landmark, Pose, Sighting
 
@@ -26,8 +29,6 @@ HAND_UP_TRUNKS = 0.35
 """A hand this far above the nose is raised: half a head, which no start pose does with one hand alone."""
 HAND_DOWN_TRUNKS = 0.2
 """The other hand is this far below its shoulder."""
-BELIEVED = 0.5
-"""Below this confidence a point is a guess; as in kinematics."""
 PRESENT_SHARE = 0.6
 """evidence.md 8: what is seen in 60 % of recent frames is seen."""
 
@@ -36,7 +37,6 @@ Array = NDArray[np.float64]
 HEAD = (Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR)
 HANDS = (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST)
 FEET = (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE)
-TRUNK = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
 LIMBS = (*TRUNK, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW, *HANDS, Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE, *FEET)
 
 
@@ -99,7 +99,8 @@ def look_at(sightings: Sequence[Sighting], readings: Sequence[Readings], exercis
         exercise: Whose start pose to look for; None looks for none, which takes half the time.
     """
     newest = sightings[-1]
-    seen = _seen([each.pose for each in sightings])
+    poses = [each.pose for each in sightings]
+    seen = list(compress(poses, are_believed(poses).tolist()))
     look = Look(
         t_s=newest.pose.t_s,
         is_person=len(seen) >= PRESENT_SHARE * len(sightings),
@@ -108,13 +109,6 @@ def look_at(sightings: Sequence[Sighting], readings: Sequence[Readings], exercis
         view=readings[-1].view,
     )
     return _with_body(look, seen, readings, exercise) if look.is_person else look
-
-
-def _seen(poses: Sequence[Pose]) -> list[Pose]:
-    """Return the poses of which shoulders and hips can be believed; all at once, as this is done for every frame."""
-    is_present = np.isfinite(np.stack([pose.xy_px for pose in poses])).any(axis=(1, 2))
-    is_believed = np.stack([pose.confidence for pose in poses])[:, list(TRUNK)].mean(axis=1) >= BELIEVED
-    return [pose for pose, is_seen in zip(poses, (is_present & is_believed).tolist(), strict=True) if is_seen]
 
 
 def _with_body(look: Look, seen: Sequence[Pose], readings: Sequence[Readings], exercise: Exercise | None) -> Look:
@@ -164,14 +158,14 @@ def _is_still(points: Array, seen: Sequence[Pose], trunk_px: float) -> bool:
     if seen[-1].t_s - seen[0].t_s < LEAST_SPAN_S:
         return False
     limbs = list(LIMBS)
-    believed = np.median([pose.confidence[limbs] for pose in seen], axis=0) >= BELIEVED
+    believed = np.median([pose.confidence[limbs] for pose in seen], axis=0) >= READABLE_CONFIDENCE
     low, high = np.percentile(points[:, limbs], [5, 95], axis=0)
     return bool(np.all((high - low)[believed] <= STILL_TRUNKS * trunk_px))
 
 
 def _are_hands_believed(seen: Sequence[Pose]) -> bool:
     """Return whether both hands were seen: from the side the far one is a guess."""
-    return bool(np.all(np.median([pose.confidence[list(HANDS)] for pose in seen], axis=0) >= BELIEVED))
+    return bool(np.all(np.median([pose.confidence[list(HANDS)] for pose in seen], axis=0) >= READABLE_CONFIDENCE))
 
 
 def _is_hand_up(points: Array, trunk_px: float) -> bool:
@@ -205,19 +199,6 @@ def _unit(readings: Sequence[Readings], side: Side | None) -> Unit:
         phases={},
         view=readings[-1].view.label,
         side=side,
-        references={},
-        timings={},
-        began_s=readings[0].t_s,
-        ended_s=readings[-1].t_s,
-    )
-
-
-def _unit_of(readings: Sequence[Readings]) -> Unit:
-    """Return recent readings as a unit that requirements can be asked of."""
-    return Unit(
-        phases={},
-        view=readings[-1].view.label,
-        side=None,
         references={},
         timings={},
         began_s=readings[0].t_s,

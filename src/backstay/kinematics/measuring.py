@@ -1,7 +1,7 @@
 """From poses to readings."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -10,6 +10,7 @@ import numpy as np
 
 from backstay.kinematics.body import Body, body_of
 from backstay.kinematics.measures import MEASURES, Measure
+from backstay.kinematics.presence import TRUNK, are_believed
 from backstay.kinematics.scratch import IN_MEMORY, Scratch
 from backstay.kinematics.series import ReadingSeries, empty_series
 from backstay.kinematics.smoothing import smooth_columns
@@ -17,7 +18,6 @@ from backstay.kinematics.types import Readings, View
 from backstay.kinematics.view import NO_VIEW, advance_view
 from backstay.pose.types import Landmark, Pose
 
-TRUNK = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 COLUMNS = 2 * len(Landmark) + 3 * len(TRUNK)
 AT_ONCE = 1024
 """Poses that are measured together: enough that it is quick, few enough that it takes no room."""
@@ -67,14 +67,11 @@ def _where_readable(each: Measure, body: Body, views: Sequence[View]) -> list[fl
     return [value if is_shown else math.nan for value, is_shown in zip(values, is_readable, strict=True)]
 
 
-def measure_recording(
-    poses: Poses, is_person: Callable[[Sequence[Pose]], Sequence[bool]], scratch: Scratch = IN_MEMORY
-) -> ReadingSeries:
-    """Return what a whole recording shows, smoothed without delay.
+def measure_recording(poses: Poses, scratch: Scratch = IN_MEMORY) -> ReadingSeries:
+    """Return what a whole recording shows, smoothed without delay; a frame without a believed person shows nobody.
 
     Args:
         poses: Of one picture size; gone through twice.
-        is_person: Which of some smooth poses can be believed.
         scratch: Where the columns lie: 0.3 kB a frame for what is smoothed, 0.3 kB for what is measured.
     """
     series = empty_series(tuple(MEASURES), len(poses), scratch)
@@ -90,7 +87,7 @@ def measure_recording(
             t_s=[pose.t_s for pose in part],
             values=[_where_readable(each, body, views) for each in MEASURES.values()],
             views=views,
-            is_person=is_person(part),
+            is_person=are_believed(part).tolist(),
         )
         scratch.let_go()
     return series
@@ -113,7 +110,7 @@ def _smoothed(poses: Poses, scratch: Scratch) -> Iterator[Pose]:
     unread = iter(poses)
     for first in range(0, len(t_s), AT_ONCE):
         part = list(islice(unread, AT_ONCE))
-        rows = [np.concatenate((pose.xy_px.ravel(), pose.world_m[TRUNK].ravel())) for pose in part]
+        rows = [np.concatenate((pose.xy_px.ravel(), pose.world_m[list(TRUNK)].ravel())) for pose in part]
         smooth[first : first + len(part)] = rows
         scratch.let_go()
     smooth_columns(t_s, smooth, scratch)
@@ -121,6 +118,6 @@ def _smoothed(poses: Poses, scratch: Scratch) -> Iterator[Pose]:
     for pose, row in zip(poses, smooth, strict=True):
         last = pose if pose.is_present or last is None else last
         world_m = pose.world_m.copy()
-        world_m[TRUNK] = row[pose.xy_px.size :].reshape(len(TRUNK), 3)
+        world_m[list(TRUNK)] = row[pose.xy_px.size :].reshape(len(TRUNK), 3)
         xy_px = row[: pose.xy_px.size].reshape(pose.xy_px.shape)
         yield replace(pose, xy_px=xy_px, world_m=world_m, confidence=last.confidence)

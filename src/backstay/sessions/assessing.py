@@ -28,7 +28,7 @@ from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import median_view
 from backstay.pose.types import PoseEstimator
-from backstay.sessions.notices import SCARCE_SHARE, coverage_fraction, notices_of, usable
+from backstay.sessions.notices import SCARCE_SHARE, notices_of
 from backstay.sessions.packing import MotionsOf, PosesOf
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
@@ -42,6 +42,7 @@ from backstay.sessions.summary import (
     repetition_part,
     repetitions_in,
 )
+from backstay.sessions.survey import survey_of
 from backstay.sessions.types import (
     Assessment,
     ExercisePart,
@@ -134,9 +135,9 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
 
 
 def read_all(seen: Seen) -> ReadingSeries:
-    """Return what was measured on each frame, smoothed without delay; frames without a usable pose count as empty."""
+    """Return what was measured on each frame, smoothed without delay; frames without a believed person are empty."""
     poses = PosesOf(sightings=seen.sightings)
-    return measure_recording(poses, lambda some: usable(some).tolist(), scratch_for(len(poses)))
+    return measure_recording(poses, scratch_for(len(poses)))
 
 
 def with_breath(readings: ReadingSeries, seen: Seen) -> ReadingSeries:
@@ -183,18 +184,18 @@ def _sum_up(
     units = [*(each.judgements for each in repetitions), *(each.judgements for each in holds)]
     if seen.info.is_still:
         units = [judge_still(each, exercise, instruction.references) for each in readings]
-    view = median_view(readings.views())
+    view, survey = median_view(readings.views()), survey_of(seen.sightings)
     return Assessment(
         media=media_part(seen),
         exercise=ExercisePart(id=exercise.id, version=exercise.version),
         view=ViewPart(label=view.label, azimuth_deg=view.azimuth_deg),
-        coverage_fraction=coverage_fraction(seen.sightings),
+        coverage_fraction=survey.coverage_fraction,
         repetitions=[repetition_part(each) for each in repetitions],
         holds=[hold_part(each) for each in holds],
         criteria=criterion_parts(exercise, units, holds),
         states=[],
         notices=[
-            *notices_of(seen, events, exercise, instruction.side),
+            *notices_of(seen, survey, events, exercise, instruction.side),
             *(_about_own(seen, exercise, instruction.own, view.label) if units else ()),
             *(() if instruction.paced or seen.info.is_still else _about_pace(readings, exercise)),
         ],

@@ -26,11 +26,11 @@ from backstay.exercises.types import SILENCE, Criterion, Exercise, Kind, Phase
 from backstay.kinematics.breathing import NO_BREATH, BreathState, advance_breath, own_breathing
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure
+from backstay.kinematics.presence import are_believed
 from backstay.kinematics.smoothing import OneEuro
 from backstay.kinematics.types import Readings
 from backstay.kinematics.view import NO_VIEW, ViewState, advance_view
 from backstay.pose.types import Pose, Sighting
-from backstay.sessions.notices import usable
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues
 
 TRUNK_M = 0.5
@@ -201,7 +201,7 @@ def _glimpsed(following: Following, sighting: Sighting, names: tuple[str, ...]) 
     following, pose = smooth_live(following, sighting.pose)
     view = advance_view(following.view, pose)
     seen = replace(sighting, pose=pose)
-    readings = replace(measure([pose], [view.view], names)[0], is_person=bool(usable([pose])[0]))
+    readings = replace(measure([pose], [view.view], names)[0], is_person=bool(are_believed([pose])[0]))
     kept = tuple(each for each in following.recent if readings.t_s - each.readings.t_s <= CALIBRATION_SPAN_S)
     return replace(following, view=view, recent=(*kept, Glimpse(sighting=seen, readings=readings)))
 

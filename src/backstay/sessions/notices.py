@@ -1,18 +1,14 @@
 """What the reader of an assessment must know: who was seen, how well, and whether it was this exercise."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstay.assessment.holds import NO_START
 from backstay.assessment.types import Event, Hold, HoldEnded, MovementRejected, RepetitionEnded, Side
 from backstay.exercises.types import Criterion, Exercise, Kind
-from backstay.pose.types import Landmark, Pose, Sighting
-from backstay.sessions.packing import AT_ONCE, PosesOf
 from backstay.sessions.seeing import Seen
+from backstay.sessions.survey import PARTS, Survey
 from backstay.sessions.types import NoticePart
 
 DARK_LUMINANCE = 0.2
@@ -27,36 +23,30 @@ CROPPED_SHARE = 0.3
 """A part that is out of the picture this often is worth a sentence; a hand that leaves it at the top is not."""
 LEAST_UNREAD_S = 1.0
 """As much as the clock forgives at a time (docs/design.md, section 6)."""
-BODY = (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
-PARTS = {
-    "feet": (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
-    "hands": (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST),
-    "head": (Landmark.NOSE, Landmark.NOSE),
-}
-USABLE_CONFIDENCE = 0.5
 
 
-def usable(poses: Sequence[Pose]) -> NDArray[np.bool_]:
-    """Return (pose,) whether shoulders and hips can be believed."""
-    if not poses:
-        return np.zeros(0, dtype=bool)
-    confidence = np.stack([pose.confidence for pose in poses])[:, list(BODY)].mean(axis=1)
-    return np.asarray(_are_present(poses) & (confidence >= USABLE_CONFIDENCE))
+def notices_of(
+    seen: Seen, survey: Survey, events: Sequence[Event], exercise: Exercise, side: Side | None = None
+) -> list[NoticePart]:
+    """Return all notices, the ones about the file first.
+
+    Args:
+        seen: What was looked at.
+        survey: The same, looked over.
+        events: What happened in it.
+        exercise: What it was held against.
+        side: The side that was asked for; None if none was named.
+    """
+    return [
+        *notices_about_seeing(seen, survey),
+        *_about_movement(seen, survey, events, exercise),
+        *_about_side(events, side),
+    ]
 
 
-def coverage_fraction(sightings: Sequence[Sighting]) -> float:
-    """Return the share of frames with a usable pose."""
-    return float(_usable(sightings).mean()) if sightings else 0.0
-
-
-def notices_of(seen: Seen, events: Sequence[Event], exercise: Exercise, side: Side | None = None) -> list[NoticePart]:
-    """Return all notices, the ones about the file first; `side` is the one that was asked for."""
-    return [*notices_about_seeing(seen), *_about_movement(seen, events, exercise), *_about_side(events, side)]
-
-
-def notices_about_seeing(seen: Seen) -> list[NoticePart]:
+def notices_about_seeing(seen: Seen, survey: Survey) -> list[NoticePart]:
     """Return what the file, the people and the picture ask the reader to know."""
-    return [*_about_file(seen), *_about_people(seen), *_about_picture(seen)]
+    return [*_about_file(seen, survey), *_about_people(survey), *_about_picture(survey)]
 
 
 def _about_side(events: Sequence[Event], side: Side | None) -> list[NoticePart]:
@@ -74,15 +64,10 @@ def _about_side(events: Sequence[Event], side: Side | None) -> list[NoticePart]:
     ]
 
 
-def _span(seen: Seen) -> tuple[float, float]:
-    """Return the first and the last moment."""
-    return seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
-
-
-def _about_file(seen: Seen) -> list[NoticePart]:
+def _about_file(seen: Seen, survey: Survey) -> list[NoticePart]:
     """Say where a file breaks off, or how sparse it is."""
     notices = []
-    from_s, to_s = _span(seen)
+    from_s, to_s = survey.span
     if seen.truncated_at_s is not None:
         says = f"The file is cut off: only its first {seen.truncated_at_s:.1f} s could be read."
         notices.append(NoticePart(code="truncated", says=says, from_s=seen.truncated_at_s, to_s=seen.truncated_at_s))
@@ -92,71 +77,42 @@ def _about_file(seen: Seen) -> list[NoticePart]:
     return notices
 
 
-def _about_people(seen: Seen) -> list[NoticePart]:
+def _about_people(survey: Survey) -> list[NoticePart]:
     """Say when nobody was there, or somebody else as well."""
-    from_s, to_s = _span(seen)
-    if coverage_fraction(seen.sightings) < SCARCE_SHARE:
+    from_s, to_s = survey.span
+    if survey.coverage_fraction < SCARCE_SHARE:
         says = "Nobody could be seen. Get your whole body into the picture, large enough, and put on a light."
         return [NoticePart(code="no_person", says=says, from_s=from_s, to_s=to_s)]
     away = [
         NoticePart(code="lost", says=f"You could not be seen from {a:.1f} to {b:.1f} s.", from_s=a, to_s=b)
-        for a, b in _runs(seen.sightings, ~_usable(seen.sightings))
+        for a, b in survey.runs(~survey.frames["is_believed"])
         if b - a >= LEAST_NOTICE_S
     ]
-    is_crowd = np.fromiter((sighting.people > 1 for sighting in seen.sightings), dtype=bool)
-    crowd = [(a, b) for a, b in _runs(seen.sightings, is_crowd) if b - a >= LEAST_NOTICE_S]
+    crowd = [(a, b) for a, b in survey.runs(survey.frames["people"] > 1) if b - a >= LEAST_NOTICE_S]
     if crowd:
         says = "Somebody else was in the picture. Only one person is followed; ask others to step out of it."
         away.append(NoticePart(code="second_person", says=says, from_s=crowd[0][0], to_s=crowd[-1][1]))
     return away
 
 
-def _about_picture(seen: Seen) -> list[NoticePart]:
+def _about_picture(survey: Survey) -> list[NoticePart]:
     """Say what was out of the picture, and whether it was too dark."""
-    from_s, to_s = _span(seen)
+    from_s, to_s = survey.span
     notices = []
-    luminance = np.fromiter((sighting.luminance_fraction for sighting in seen.sightings), dtype=np.float64)
-    if float(np.median(luminance)) < DARK_LUMINANCE:
+    if float(np.median(survey.frames["luminance_fraction"])) < DARK_LUMINANCE:
         says = "The picture is dark. Put on a light in front of you, and no window behind you."
         notices.append(NoticePart(code="too_dark", says=says, from_s=from_s, to_s=to_s))
-    is_present = _by_part(seen.sightings, _are_present)
-    for part, landmarks in PARTS.items():
-        outside = np.flatnonzero(is_present & _by_part(seen.sightings, partial(_are_outside, landmarks=landmarks)))
-        if len(outside) > CROPPED_SHARE * is_present.sum():
+    is_found = survey.frames["is_found"]
+    for part in PARTS:
+        outside = np.flatnonzero(is_found & survey.frames[f"without_{part}"])
+        if len(outside) > CROPPED_SHARE * is_found.sum():
             says = f"Your {part} left the picture. Step back, or tilt the camera, until all of you is in it."
-            first_s, last_s = (seen.sightings[number].pose.t_s for number in (int(outside[0]), int(outside[-1])))
+            first_s, last_s = survey.moment(outside[0]), survey.moment(outside[-1])
             notices.append(NoticePart(code="cropped", says=says, from_s=first_s, to_s=last_s))
     return notices
 
 
-def _usable(sightings: Sequence[Sighting]) -> NDArray[np.bool_]:
-    return _by_part(sightings, usable)
-
-
-def _by_part(sightings: Sequence[Sighting], ask: Callable[[Sequence[Pose]], NDArray[np.bool_]]) -> NDArray[np.bool_]:
-    """Return (frame,) what is asked of poses, some of them at a time: all at once would fill the memory."""
-    poses, answers = iter(PosesOf(sightings=sightings)), []
-    while part := list(islice(poses, AT_ONCE)):
-        answers.append(ask(part))
-    return np.concatenate(answers) if answers else np.zeros(0, dtype=bool)
-
-
-def _are_present(poses: Sequence[Pose]) -> NDArray[np.bool_]:
-    """Return (pose,) whether a person was found at all."""
-    return np.asarray(np.isfinite(np.stack([pose.xy_px for pose in poses])).any(axis=(1, 2)))
-
-
-def _are_outside(poses: Sequence[Pose], landmarks: tuple[Landmark, ...]) -> NDArray[np.bool_]:
-    """Return (pose,) whether every one of some landmarks lies outside the picture."""
-    if not poses:
-        return np.zeros(0, dtype=bool)
-    points = np.stack([pose.xy_px for pose in poses])[:, list(landmarks)]
-    sizes_px = np.array([pose.image_size_px for pose in poses])[:, np.newaxis]
-    is_beyond = np.any((points < 0.0) | (points > sizes_px), axis=2)
-    return np.asarray(np.all(is_beyond, axis=1))
-
-
-def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
+def _about_movement(seen: Seen, survey: Survey, events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
     """Say when the movement was another, or none."""
     rejected = [event for event in events if isinstance(event, MovementRejected)]
     done = [event for event in events if isinstance(event, RepetitionEnded | HoldEnded)]
@@ -172,8 +128,8 @@ def _about_movement(seen: Seen, events: Sequence[Event], exercise: Exercise) -> 
         )
         for group in by_cause.values()
     ]
-    if not done and not rejected and _should_have_units(seen, exercise):
-        from_s, to_s = _span(seen)
+    if not done and not rejected and _should_have_units(seen, survey, exercise):
+        from_s, to_s = survey.span
         notices.append(NoticePart(code="wrong_exercise", says=_not_seen(exercise), from_s=from_s, to_s=to_s))
     return [*notices, *_about_count(events, exercise), *_about_seconds(events, exercise)]
 
@@ -216,10 +172,10 @@ def _about_count(events: Sequence[Event], exercise: Exercise) -> list[NoticePart
     return [NoticePart(code="unsure_count", says=says, from_s=unsure[0].began_s, to_s=unsure[-1].ended_s)]
 
 
-def _should_have_units(seen: Seen, exercise: Exercise) -> bool:
+def _should_have_units(seen: Seen, survey: Survey, exercise: Exercise) -> bool:
     """Return whether a recording like this would show the exercise if it were done in it."""
     has_units = exercise.kind in {Kind.REPETITIONS, Kind.HOLD}
-    return has_units and not seen.info.is_still and coverage_fraction(seen.sightings) >= SCARCE_SHARE
+    return has_units and not seen.info.is_still and survey.coverage_fraction >= SCARCE_SHARE
 
 
 def _not_seen(exercise: Exercise) -> str:
@@ -232,13 +188,3 @@ def _not_seen(exercise: Exercise) -> str:
 def _times(number: int) -> str:
     """Return how often, in words, where it was more than once."""
     return "" if number == 1 else f" ({number} times)"
-
-
-def _runs(sightings: Sequence[Sighting], is_so: NDArray[np.bool_]) -> list[tuple[float, float]]:
-    """Return the (from_s, to_s) of stretches in which something is so, up to the first frame in which it is not."""
-    edges = np.flatnonzero(np.diff(is_so.astype(np.int8), prepend=0, append=0))
-    last = len(sightings) - 1
-    return [
-        (sightings[began].pose.t_s, sightings[min(ended, last)].pose.t_s)
-        for began, ended in zip(edges[::2], edges[1::2], strict=True)
-    ]

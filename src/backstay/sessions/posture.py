@@ -24,11 +24,12 @@ from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings
 from backstay.kinematics.view import median_view
 from backstay.sessions.assessing import Assessed, read_all
-from backstay.sessions.notices import coverage_fraction, notices_about_seeing
+from backstay.sessions.notices import notices_about_seeing
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.seeing import Seen
 from backstay.sessions.set_up import NOTHING_SET_UP, SetUp
 from backstay.sessions.summary import reading_parts
+from backstay.sessions.survey import survey_of
 from backstay.sessions.types import Assessment, ExercisePart, NoticePart, StatePart, TimingPart, ViewPart
 
 WALKS = "You walk about: standing is told only while your feet stay in their place."
@@ -46,7 +47,7 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], set_up: SetUp = NOTH
     began_s = time.perf_counter()
     readings = read_all(seen)
     own = {} if seen.info.is_still else _own(readings, postures)
-    view = median_view(readings.views())
+    view, survey = median_view(readings.views()), survey_of(seen.sightings)
     known = set_up.own_tall(view.azimuth_deg, seen.model)
     used = {**own, **known}
     spans = [] if seen.info.is_still else _spans(readings, postures, used)
@@ -55,13 +56,13 @@ def assess_posture(seen: Seen, postures: Sequence[Posture], set_up: SetUp = NOTH
         media=media_part(seen),
         exercise=ExercisePart(id="posture", version=max(posture.version for posture in postures)),
         view=ViewPart(label=view.label, azimuth_deg=view.azimuth_deg),
-        coverage_fraction=coverage_fraction(seen.sightings),
+        coverage_fraction=survey.coverage_fraction,
         repetitions=[],
         holds=[],
         criteria=[],
         states=[StatePart(state=each.state, began_s=each.began_s, ended_s=each.ended_s) for each in spans],
         notices=[
-            *notices_about_seeing(seen),
+            *notices_about_seeing(seen, survey),
             _about_reference(seen, set_up.says(known)),
             *_not_visible(seen, readings, postures, used),
         ],
