@@ -10,6 +10,7 @@ from itertools import compress, pairwise
 
 import numpy as np
 
+from backstay.assessment.abstaining import NO_START, NO_START_SAYS, OUT_OF_SIGHT, OUT_OF_SIGHT_SAYS
 from backstay.assessment.calibration import medians
 from backstay.assessment.clock import GRACE_S, Clock, clock_of, is_broken, stops_clock
 from backstay.assessment.judging import Unit, judge_all
@@ -47,11 +48,6 @@ ALREADY_SHIFTED_S = 1.5
 """How long it must have been still there: going down on one knee passes through it in under a second."""
 SEEMS_SHIFTED = 2.0
 """Two least shifts beyond the usual start pose (11 degrees; an upright half-kneel reads -7 to 5) may be a hold."""
-NO_START = "no_start_pose"
-NO_START_SAYS = (
-    "You may have held a stretch here, but the upright kneeling before it was not seen, so no seconds are counted. "
-    "Come nearer, put on more light, turn side-on, and kneel upright for two seconds before you shift forward."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +121,7 @@ def advance_holds(progress: HoldProgress, readings: Readings, exercise: Exercise
 
 def conclude_holds(progress: HoldProgress, exercise: Exercise) -> tuple[Event, ...]:
     """Return what the end of a recording still brings: the hold that was under way."""
-    return _finished(progress, exercise)[1] if progress.frames else _missed(progress)
+    return _finished(progress, exercise, progress.left_s)[1] if progress.frames else _missed(progress)
 
 
 def working_side(readings: Readings, position: Position) -> Side | None:
@@ -240,7 +236,7 @@ def _holding(progress: HoldProgress, readings: Readings, exercise: Exercise) -> 
         left_s = progress.left_s if math.isfinite(progress.left_s) else readings.t_s
         progress = replace(progress, left_s=left_s)
         if readings.t_s - left_s > _patience_s(progress, exercise):
-            return _finished(progress, exercise)
+            return _finished(progress, exercise, readings.t_s)
         return progress, ()
     if not math.isnan(progress.left_s):
         progress = replace(progress, left_s=math.nan)
@@ -305,7 +301,7 @@ def stillness(frames: Sequence[Readings], side: Side | None, position: Position)
     return still
 
 
-def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
+def _finished(progress: HoldProgress, exercise: Exercise, now_s: float) -> Step:
     """Judge the hold in the frames, and wait for the next."""
     position = _position(exercise)
     inside = _held_frames(progress, position)
@@ -318,7 +314,7 @@ def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     )
     held = np.flatnonzero(inside)
     if len(held) == 0 or progress.frames[held[-1]].t_s - progress.frames[held[0]].t_s < SHORTEST_HOLD_S:
-        return after, ()
+        return after, _out_of_sight(progress, now_s)
     first, last = int(held[0]), int(held[-1])
     frames = progress.frames[first : last + 1]
     kept = tuple(each for each, is_in in zip(frames, inside[first : last + 1], strict=True) if is_in)
@@ -331,6 +327,14 @@ def _finished(progress: HoldProgress, exercise: Exercise) -> Step:
     clock = clock_of(frames, inside[first : last + 1], exercise.criteria, unit)
     hold = judged_hold(exercise, unit, number=progress.number + 1, clock=clock)
     return replace(after, number=hold.number), (HoldEnded(t_s=progress.frames[-1].t_s, hold=hold),)
+
+
+def _out_of_sight(progress: HoldProgress, now_s: float) -> tuple[Event, ...]:
+    """Return that what may have been a hold was out of sight, if nothing was read of it since it was last seen."""
+    last_s = progress.frames[-1].t_s
+    if not progress.left_s > last_s:
+        return ()
+    return (MovementRejected(t_s=now_s, because=OUT_OF_SIGHT, says=OUT_OF_SIGHT_SAYS, from_s=last_s),)
 
 
 def _held_frames(progress: HoldProgress, position: Position) -> list[bool]:

@@ -6,7 +6,7 @@ reads 2-6 and 1-3, so they serve only to find the view (docs/design.md, "What wa
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 import numpy as np
@@ -95,17 +95,8 @@ class _Sided:
     def of(self, side: Side) -> Measure:
         """Return one side's measure."""
         compute = self.compute
-        return Measure(
-            name=f"{side}_{self.name}",
-            zero=self.zero,
-            positive=self.positive,
-            change_sd=self.change_sd,
-            error_sd=self.error_sd,
-            landmarks=self.landmarks,
-            source=self.source,
-            approximation=self.approximation,
-            compute=lambda body: compute(body, side),
-        )
+        same = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Measure(**same | {"name": f"{side}_{self.name}", "compute": lambda body: compute(body, side)})
 
 
 RENDERED = "errors against the exact truth of rendered people"
@@ -171,6 +162,17 @@ SIDED = (
         landmarks="knee, ankle",
         source=f"shank against the vertical; {RENDERED}; evidence.md 8",
         compute=sagittal.shank_inclination_deg,
+    ),
+    _Sided(
+        name="kneeling_shank_inclination_deg",
+        zero="shank vertical",
+        positive="knee ahead of the ankle: about 90 on the floor",
+        change_sd=_sagittal(6.0, 9.0),
+        error_sd=12.0,
+        landmarks="knee, ankle",
+        source=f"as shank_inclination; {RENDERED}",
+        approximation="an ankle half hidden by clothes serves too, where the knee is as low as the other foot",
+        compute=sagittal.kneeling_shank_inclination_deg,
     ),
 )
 SIDED_HEIGHTS = (

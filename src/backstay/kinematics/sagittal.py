@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.kinematics.body import Body, Side, once
+from backstay.kinematics.frontal import knee_above_other_ankle_trunk_fraction
 from backstay.kinematics.vectors import angle_deg, length, slope_deg
 from backstay.pose.types import Landmark
 
@@ -15,6 +16,9 @@ clips, -5.1 in JMIR preprint 102399 (evidence.md 8)."""
 TRUNK_OFFSET_DEG = 4.0
 """BlazePose sets the hips ahead of the joint centres: the trunk reads 1.7-8.1 degrees too far back on 13 rendered
 clips, 4.6 in the middle. Verdicts use changes, where it cancels."""
+
+ON_FLOOR_TRUNK_FRACTION = 0.3
+"""A knee on the floor is at most 0.16 over the other ankle, one held a hand's breadth up over 0.35 (rendered clips)."""
 
 
 @once
@@ -42,6 +46,17 @@ def thigh_inclination_deg(body: Body, side: Side) -> Array:
 def shank_inclination_deg(body: Body, side: Side) -> Array:
     """Return the shank against the vertical, 0 = vertical, + = knee ahead of the ankle, (frame,)."""
     return _lean_deg(body, body.of_side(side, "knee") - body.of_side(side, "ankle"))
+
+
+def kneeling_shank_inclination_deg(body: Body, side: Side) -> Array:
+    """Return the shank against the vertical, (frame,), good enough to tell one on the floor from one that stands.
+
+    An ankle that clothes half hide serves where the knee lies as low as the other foot: such a shank cannot stand.
+    """
+    rise = knee_above_other_ankle_trunk_fraction(body, side)
+    faint = _lean_deg(body, body.of_side(side, "knee") - body.faint_of_side(side, "ankle"))
+    read = shank_inclination_deg(body, side)
+    return np.where(np.isnan(read) & (rise < ON_FLOOR_TRUNK_FRACTION), faint, read)
 
 
 @once

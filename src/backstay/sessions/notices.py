@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backstay.assessment.holds import NO_START
+from backstay.assessment.abstaining import NO_START, OUT_OF_SIGHT
 from backstay.assessment.types import Event, Hold, HoldEnded, MovementRejected, RepetitionEnded, Side
 from backstay.exercises.types import Criterion, Exercise, Kind
 from backstay.sessions.seeing import Seen
@@ -121,7 +121,7 @@ def _about_movement(seen: Seen, survey: Survey, events: Sequence[Event], exercis
         by_cause.setdefault(event.because, []).append(event)
     notices = [
         NoticePart(
-            code="unsure_hold" if group[0].because == NO_START else "wrong_exercise",
+            code="unsure_hold" if group[0].because in {NO_START, OUT_OF_SIGHT} else "wrong_exercise",
             says=f"{group[0].says}{_times(len(group))}",
             from_s=group[0].from_s,
             to_s=group[-1].t_s,

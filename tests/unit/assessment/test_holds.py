@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from backstay.assessment.holds import NO_START, is_still, stillness
+from backstay.assessment.abstaining import NO_START, OUT_OF_SIGHT
+from backstay.assessment.holds import is_still, stillness
 from backstay.assessment.types import HoldBegan, HoldEnded, HoldPaused, HoldResumed, MovementRejected
 from backstay.exercises.loading import find_exercise
 from backstay.kinematics.types import ViewLabel
@@ -22,7 +23,8 @@ def kneel(opening_deg: float, trunk_deg: float = 4.0, side: str = "left") -> dic
     """Return what an exact half-kneel reads, side-on."""
     front = {"left": "right", "right": "left"}[side]
     return {
-        f"{side}_shank_inclination_deg": 88.0,
+        f"{side}_kneeling_shank_inclination_deg": 88.0,
+        f"{front}_kneeling_shank_inclination_deg": 2.0,
         f"{front}_shank_inclination_deg": 2.0,
         f"{side}_thigh_inclination_deg": opening_deg,
         f"{front}_thigh_inclination_deg": -80.0,
@@ -34,7 +36,7 @@ def kneel(opening_deg: float, trunk_deg: float = 4.0, side: str = "left") -> dic
     }
 
 
-STANDING = {f"{side}_{part}_inclination_deg": 0.0 for side in ("left", "right") for part in ("shank", "thigh")}
+STANDING = {f"{side}_{part}_inclination_deg": 0.0 for side in ("left", "right") for part in ("kneeling_shank", "thigh")}
 
 
 def course(*steps: tuple[float, float]):
@@ -108,7 +110,7 @@ def test_the_dose_complete_a_second_away_ends_it():
 
 
 @pytest.mark.parametrize(
-    "after", [STANDING, kneel(SHIFTED_DEG) | {"right_shank_inclination_deg": 88.0}], ids=["up", "both knees"]
+    "after", [STANDING, kneel(SHIFTED_DEG) | {"right_kneeling_shank_inclination_deg": 88.0}], ids=["up", "both knees"]
 )
 def test_giving_up_the_start_pose_ends_it(after):
     """Whatever the rear thigh does then: getting up, or setting the other knee down."""
@@ -132,7 +134,8 @@ def test_a_recording_that_opens_in_a_hold():
     assert judged["spine_straight"] == "not_visible", "no own start pose was seen"
 
 
-LEGS = tuple(f"{side}_{part}_inclination_deg" for side in ("left", "right") for part in ("shank", "thigh"))
+PARTS = ("shank", "kneeling_shank", "thigh")
+LEGS = tuple(f"{side}_{part}_inclination_deg" for side in ("left", "right") for part in PARTS)
 
 
 def hidden(until_s: float, at):
@@ -167,6 +170,26 @@ def test_legs_hidden_for_a_moment_have_not_got_up(gap_s):
 
     (hold,) = ended(events_of(stream(25, seen, view=ViewLabel.SIDE_LEFT), STRETCH))
     assert hold.held_s == pytest.approx(8, abs=0.6)
+
+
+def test_a_hold_whose_legs_are_hidden_from_its_beginning_is_told_and_not_counted():
+    """A skirt hides both knees as soon as the weight shifts forward."""
+    at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
+
+    def seen(t_s: float) -> dict[str, float]:
+        return kneel(at(t_s)) | dict.fromkeys(LEGS, math.nan) if 6.3 <= t_s < 16.3 else kneel(at(t_s))
+
+    events = events_of(stream(25, seen, view=ViewLabel.SIDE_LEFT), STRETCH)
+    assert ended(events) == []
+    (missed,) = of_kind(events, MovementRejected)
+    assert missed.because == OUT_OF_SIGHT
+    assert (missed.from_s, missed.t_s) == (pytest.approx(6.3, abs=0.1), pytest.approx(9.6, abs=0.2))
+
+
+def test_a_shift_taken_back_in_plain_sight_is_told_of_by_nobody():
+    events = holds(25, course((5, SHIFTED_DEG), (6.0, UPRIGHT_DEG)))
+    assert ended(events) == []
+    assert of_kind(events, MovementRejected) == []
 
 
 @pytest.mark.parametrize("shift_deg", [0.0, 3.0])

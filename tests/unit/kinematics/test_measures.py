@@ -13,6 +13,7 @@ from backstay.kinematics.measuring import measure
 from backstay.kinematics.sagittal import KNEE_GAIN, TRUNK_OFFSET_DEG
 from backstay.kinematics.types import View, ViewLabel
 from backstay.kinematics.view import label_view
+from backstay.pose.types import Landmark
 from figure.camera import Camera
 from figure.filming import EXACT, film
 from figure.posture import Posture
@@ -27,11 +28,22 @@ SIDES_DEG = (90.0, -90.0)
 SAGITTAL_DEG = (90.0, -90.0, 55.0, -55.0)
 
 
-def read(posture: Posture, azimuth_deg: float, at_deg: float | None = None) -> dict[str, float]:
-    """Return every measure of a posture seen from far away, both legs seen; `at_deg` is where it believes to stand."""
+def read(
+    posture: Posture, azimuth_deg: float, at_deg: float | None = None, ankle: float | None = None
+) -> dict[str, float]:
+    """Return every measure of a posture seen from far away, both legs seen.
+
+    Args:
+        posture: What is seen.
+        azimuth_deg: From where.
+        at_deg: Where it believes to stand, if elsewhere.
+        ankle: Confidence of the right ankle.
+    """
     focal_px = 250.0 * FAR_M / 3.0
     camera = Camera(azimuth_deg=azimuth_deg, distance_m=FAR_M, height_m=1.0, focal_px=focal_px, size_px=(1280, 960))
     pose = with_legs_seen(film(Script("still", posture).stay(0.1).performance(), camera=camera, take=EXACT))[0]
+    if ankle is not None:
+        pose.confidence[Landmark.RIGHT_ANKLE] = ankle
     believed_deg = azimuth_deg if at_deg is None else at_deg
     return dict(measure([pose], [View(azimuth_deg=believed_deg, label=label_view(believed_deg))])[0].values)
 
@@ -170,3 +182,18 @@ def test_only_the_named_measures_are_computed():
     view = View(azimuth_deg=0.0, label=ViewLabel.FRONT)
     assert list(measure([pose], [view], ["trunk_inclination_deg"])[0].values) == ["trunk_inclination_deg"]
     assert measure([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("confidence", "knee_height", "is_read"),
+    [(0.45, 0.0, True), (0.36, 0.0, True), (0.3, 0.0, False), (0.45, 0.14, False), (0.9, 0.14, True)],
+    ids=["half hidden", "hardly seen", "hidden", "half hidden, off the floor", "seen, off the floor"],
+)
+def test_a_half_hidden_ankle_tells_a_kneeling_leg_only_with_its_knee_on_the_floor(confidence, knee_height, is_read):
+    """Wide trousers hide the rear ankle; its lines still need it plain to see."""
+    kneel = Kneel(hip_opening_deg=16, knee_height_fraction=knee_height).posture("left")
+    values = read(kneel, 90.0, ankle=confidence)
+    assert math.isfinite(values["right_kneeling_shank_inclination_deg"]) == is_read
+    assert math.isfinite(values["right_shank_inclination_deg"]) == (confidence >= 0.5)
+    if is_read and knee_height == 0.0:
+        assert values["right_kneeling_shank_inclination_deg"] == pytest.approx(90, abs=12)
