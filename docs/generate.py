@@ -13,7 +13,8 @@ from backstay.batch.tables import PARTITION, TABLES
 from backstay.exercises.loading import library
 from backstay.exercises.schema import PROGRAM_SCHEMA, SCHEMA, exercise_schema, program_schema
 from backstay.exercises.types import UNIT_MEASURES, Exercise, ViewName
-from backstay.kinematics.measures import MEASURES, Measure
+from backstay.kinematics.measure_types import Measure
+from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import ViewLabel
 from backstay.reports.exercise_words import ERRORS, Fact, criterion_facts, exercise_facts, value_words
 from backstay.sessions.types import Assessment
@@ -94,7 +95,9 @@ def errors(measure: Measure) -> str:
     """Return the error of each view that shows a measure, equal ones together."""
     views: dict[float, dict[str, None]] = {}
     for label, sd in measure.change_sd.items():
-        views.setdefault(sd, {})[VIEW_NAMES.get(label, label.value)] = None
+        is_far = label is ViewLabel.SIDE_RIGHT and sd != measure.change_sd.get(ViewLabel.SIDE_LEFT)
+        where = "side, behind the other" if is_far else VIEW_NAMES.get(label, label.value)
+        views.setdefault(sd, {})[where] = None
     words = {sd: "any" if len(names) == len(ViewName) else ", ".join(names) for sd, names in views.items()}
     return "; ".join(f"{names} ±{value_words(sd, measure.name)}" for sd, names in words.items())
 

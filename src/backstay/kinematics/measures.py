@@ -5,169 +5,91 @@ landmarks were tried: they read elbow flexion 12-26 degrees and shoulder elevati
 reads 2-6 and 1-3, so they serve only to find the view (docs/design.md, "What was measured").
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from backstay.kinematics import frontal, sagittal
-from backstay.kinematics.body import Body, Side
+from backstay.kinematics.measure_types import (
+    SIDES,
+    Measure,
+    SidedMeasure,
+    seen_from_anywhere,
+    seen_from_the_side,
+    seen_frontally,
+    seen_sagittally,
+)
 from backstay.kinematics.types import ViewLabel
-
-Array = NDArray[np.float64]
-Compute = Callable[[Body], Array]
-SidedCompute = Callable[[Body, Side], Array]
-SIDES: tuple[Side, Side] = ("left", "right")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One thing that can be read from a body in a picture.
-
-    Attributes:
-        name: With its unit; `left_` or `right_` in front where it is sided.
-        zero: What zero means.
-        positive: What positive means.
-        change_sd: View to 1 SD of the measure's error about the recording's own offset, in its unit.
-        error_sd: 1 SD of the absolute error in the best view, in its unit.
-        landmarks: Which points it needs.
-        source: Definition and where the errors come from.
-        approximation: What it stands in for, and how it differs; empty where it is the thing itself.
-        compute: Body to (frame,).
-    """
-
-    name: str
-    zero: str
-    positive: str
-    change_sd: Mapping[ViewLabel, float]
-    error_sd: float
-    landmarks: str
-    source: str
-    approximation: str = ""
-    compute: Compute
-
-    def is_readable_from(self, label: ViewLabel) -> bool:
-        """Return whether this view shows it."""
-        return label in self.change_sd
-
-    @property
-    def unit(self) -> str:
-        """Return the unit that the name ends with: "deg" or "fraction"."""
-        return self.name.rsplit("_", maxsplit=1)[-1]
-
-
-def _frontal(front: float, oblique: float) -> Mapping[ViewLabel, float]:
-    """Views that show the frontal plane, with the SD in each."""
-    return {ViewLabel.FRONT: front, ViewLabel.BACK: front, ViewLabel.FRONT_OBLIQUE: oblique}
-
-
-def _sagittal(side: float, oblique: float) -> Mapping[ViewLabel, float]:
-    """Views that show the sagittal plane, with the SD in each."""
-    return {ViewLabel.SIDE_LEFT: side, ViewLabel.SIDE_RIGHT: side, ViewLabel.FRONT_OBLIQUE: oblique}
-
-
-def _side(sd: float) -> Mapping[ViewLabel, float]:
-    """Only the side views, with their SD: obliquely the error is 6-18 degrees, too much to write down."""
-    return {ViewLabel.SIDE_LEFT: sd, ViewLabel.SIDE_RIGHT: sd}
-
-
-def _any(sd: float) -> Mapping[ViewLabel, float]:
-    """Every view, with one SD."""
-    return {label: sd for label in ViewLabel if label is not ViewLabel.UNKNOWN}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sided:
-    """A measure that exists for the left and for the right."""
-
-    name: str
-    zero: str
-    positive: str
-    change_sd: Mapping[ViewLabel, float]
-    error_sd: float
-    landmarks: str
-    source: str
-    approximation: str = ""
-    compute: SidedCompute
-
-    def of(self, side: Side) -> Measure:
-        """Return one side's measure."""
-        compute = self.compute
-        same = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Measure(**same | {"name": f"{side}_{self.name}", "compute": lambda body: compute(body, side)})
-
 
 RENDERED = "errors against the exact truth of rendered people"
 SIDED = (
-    _Sided(
+    SidedMeasure(
         name="shoulder_elevation_deg",
         zero="arm at the side",
         positive="arm raised",
-        change_sd=_frontal(2.5, 13.0),
+        change_sd=seen_frontally(2.5, 13.0),
         error_sd=6.0,
         landmarks="shoulder, elbow, mid-hip, mid-shoulder",
         source=f"humerus against trunk in the frontal plane (Wu et al. 2005, J Biomech 38:981, projected); {RENDERED}",
         compute=frontal.shoulder_elevation_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="elbow_flexion_deg",
         zero="straight",
         positive="bent",
-        change_sd=_frontal(4.0, 10.0),
+        change_sd=seen_frontally(4.0, 10.0),
         error_sd=7.0,
         landmarks="shoulder, elbow, wrist",
         source=f"upper arm against forearm (Wu et al. 2005, J Biomech 38:981-992, projected); {RENDERED}",
         approximation="read only while upper arm and forearm lie in the picture's plane",
         compute=frontal.elbow_flexion_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="knee_flexion_deg",
         zero="straight",
         positive="bent",
-        change_sd=_side(2.5),
+        change_sd=seen_from_the_side(2.5),
+        far_sd=6.0,  # eleven far front legs read 3.4 to 7.0 degrees too bent, fifteen near ones -4.0 to 4.6
         error_sd=7.0,
         landmarks="hip, knee, ankle",
         source=f"thigh against shank (Wu et al. 2002, J Biomech 35:543-548, projected); {RENDERED}; evidence.md 8",
         compute=sagittal.knee_flexion_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="hip_flexion_deg",
         zero="thigh in line with the trunk",
         positive="thigh ahead of the trunk",
-        change_sd=_sagittal(3.0, 6.0),
+        change_sd=seen_sagittally(3.0, 6.0),
         error_sd=8.0,
         landmarks="mid-shoulder, hip, knee",
         source=f"trunk against thigh (Wu et al. 2002, J Biomech 35:543-548, projected); {RENDERED}; evidence.md 8",
         approximation="the trunk stands in for the pelvis, which no landmark shows",
         compute=sagittal.hip_flexion_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="thigh_inclination_deg",
         zero="thigh vertical",
         positive="hip ahead of the knee",
-        change_sd=_sagittal(2.0, 3.0),
+        change_sd=seen_sagittally(2.0, 3.0),
         error_sd=6.0,
         landmarks="hip, knee",
         source=f"thigh against the vertical; {RENDERED}",
         compute=sagittal.thigh_inclination_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="shank_inclination_deg",
         zero="shank vertical",
         positive="knee ahead of the ankle",
-        change_sd=_sagittal(1.5, 3.0),
+        change_sd=seen_sagittally(1.5, 3.0),
         error_sd=4.0,
         landmarks="knee, ankle",
         source=f"shank against the vertical; {RENDERED}; evidence.md 8",
         compute=sagittal.shank_inclination_deg,
     ),
-    _Sided(
+    SidedMeasure(
         name="kneeling_shank_inclination_deg",
         zero="shank vertical",
         positive="knee ahead of the ankle: about 90 on the floor",
-        change_sd=_sagittal(6.0, 9.0),
+        change_sd=seen_sagittally(6.0, 9.0),
         error_sd=12.0,
         landmarks="knee, ankle",
         source=f"as shank_inclination; {RENDERED}",
@@ -176,31 +98,31 @@ SIDED = (
     ),
 )
 SIDED_HEIGHTS = (
-    _Sided(
+    SidedMeasure(
         name="forearm_rise_trunk_fraction",
         zero="forearm level, as in a straight arm held out",
         positive="hand above the elbow",
-        change_sd=_any(0.04),
+        change_sd=seen_from_anywhere(0.04),
         error_sd=0.08,
         landmarks="elbow, wrist, shoulders, hips",
         source=f"height of a wrist over its elbow by the trunk's length; {RENDERED}",
         compute=frontal.forearm_rise_trunk_fraction,
     ),
-    _Sided(
+    SidedMeasure(
         name="knee_above_other_ankle_trunk_fraction",
         zero="knee as high as the other foot's ankle: kneeling on it",
         positive="knee higher",
-        change_sd=_any(0.05),
+        change_sd=seen_from_anywhere(0.05),
         error_sd=0.1,
         landmarks="knee, the other ankle, shoulders, hips",
         source=f"height of a knee over the other ankle by the trunk's length; {RENDERED}",
         compute=frontal.knee_above_other_ankle_trunk_fraction,
     ),
-    _Sided(
+    SidedMeasure(
         name="foot_down_image_fraction",
         zero="the picture's top edge",
         positive="downwards",
-        change_sd=_any(0.004),
+        change_sd=seen_from_anywhere(0.004),
         error_sd=0.02,
         landmarks="ankle, heel, big toe",
         source=f"mean height of a foot's points by the picture's height; {RENDERED}",
@@ -212,7 +134,7 @@ MIDDLE = (
         name="mean_shoulder_elevation_deg",
         zero="arms at the sides",
         positive="arms raised",
-        change_sd=_frontal(2.5, 6.0),
+        change_sd=seen_frontally(2.5, 6.0),
         error_sd=6.0,
         landmarks="shoulders, elbows, hips",
         source="mean of left and right shoulder elevation",
@@ -222,7 +144,7 @@ MIDDLE = (
         name="shoulder_elevation_difference_deg",
         zero="both arms equally high",
         positive="always: the size of the difference",
-        change_sd=_frontal(2.5, 12.0),
+        change_sd=seen_frontally(2.5, 12.0),
         error_sd=6.0,
         landmarks="shoulders, elbows, hips",
         source=f"|left - right| shoulder elevation; {RENDERED}; evidence.md 1.4",
@@ -232,7 +154,7 @@ MIDDLE = (
         name="mean_elbow_flexion_deg",
         zero="straight",
         positive="bent",
-        change_sd=_frontal(3.0, 8.0),
+        change_sd=seen_frontally(3.0, 8.0),
         error_sd=6.0,
         landmarks="shoulders, elbows, wrists",
         source="mean of left and right elbow flexion, or the one that can be read",
@@ -242,7 +164,7 @@ MIDDLE = (
         name="wrists_above_shoulders_trunk_fraction",
         zero="wrists at shoulder height",
         positive="wrists higher",
-        change_sd=_any(0.04),
+        change_sd=seen_from_anywhere(0.04),
         error_sd=0.08,
         landmarks="wrists, shoulders, hips",
         source="height of the wrists over mid-shoulder by the trunk's length; the seen wrist where one is hidden",
@@ -252,7 +174,7 @@ MIDDLE = (
         name="wrists_rise_difference_trunk_fraction",
         zero="both wrists equally high",
         positive="always: the size of the difference",
-        change_sd=_frontal(0.04, 0.15),
+        change_sd=seen_frontally(0.04, 0.15),
         error_sd=0.08,
         landmarks="wrists, shoulders, hips",
         source="|left - right| wrist height by the trunk's length",
@@ -262,7 +184,7 @@ MIDDLE = (
         name="guessed_wrists_apart_trunk_fraction",
         zero="both wrists equally high",
         positive="always: the size of the difference",
-        change_sd=_any(0.15),
+        change_sd=seen_from_anywhere(0.15),
         error_sd=0.3,
         landmarks="wrists, shoulders, hips",
         source="|left - right| wrist height by the trunk's length, a hidden wrist where the model guesses it",
@@ -273,7 +195,7 @@ MIDDLE = (
         name="wrists_ahead_of_shoulders_trunk_fraction",
         zero="wrists beside the shoulders",
         positive="wrists ahead",
-        change_sd=_sagittal(0.06, 0.10),
+        change_sd=seen_sagittally(0.06, 0.10),
         error_sd=0.12,
         landmarks="wrists, shoulders, hips",
         source="wrists ahead of mid-shoulder, sagittal plane, by the trunk's length",
@@ -284,7 +206,7 @@ MIDDLE = (
         name="trunk_inclination_deg",
         zero="mid-shoulder above mid-hip",
         positive="leaning forward",
-        change_sd=_sagittal(1.5, 2.5),
+        change_sd=seen_sagittally(1.5, 2.5),
         error_sd=4.0,
         landmarks="shoulders, hips",
         source=f"mid-hip to mid-shoulder against the vertical; {RENDERED}; evidence.md 8",
@@ -294,7 +216,7 @@ MIDDLE = (
         name="ear_forward_inclination_deg",
         zero="ear above the shoulder",
         positive="ear ahead",
-        change_sd=_sagittal(2.0, 2.8),
+        change_sd=seen_sagittally(2.0, 2.8),
         error_sd=5.0,
         landmarks="ears, shoulders",
         source=f"mid-shoulder to mid-ear against the vertical; {RENDERED}; evidence.md 1.4",
@@ -305,7 +227,7 @@ MIDDLE = (
         name="nose_ahead_of_ears_fraction",
         zero="nose beside the ears",
         positive="nose ahead: looking ahead",
-        change_sd=_sagittal(0.03, 0.08),
+        change_sd=seen_sagittally(0.03, 0.08),
         error_sd=0.1,
         landmarks="nose, ears, shoulders",
         source="nose ahead of mid-ear by the distance of mid-ear and mid-shoulder; 0.36-0.44 from the side, "
@@ -316,7 +238,7 @@ MIDDLE = (
         name="hands_from_face_fraction",
         zero="a hand on the nose",
         positive="the nearer hand further away",
-        change_sd=_any(0.1),
+        change_sd=seen_from_anywhere(0.1),
         error_sd=0.2,
         landmarks="wrists, index fingers, nose, ears, shoulders",
         source="nearest hand to the nose by the distance of mid-ear and mid-shoulder; on chin or cheek under 0.75",
@@ -326,7 +248,7 @@ MIDDLE = (
         name="thigh_drop_trunk_fraction",
         zero="knees as high as the hips (sitting, seen from the front)",
         positive="knees below the hips",
-        change_sd=_any(0.06),
+        change_sd=seen_from_anywhere(0.06),
         error_sd=0.12,
         landmarks="hips, knees, shoulders",
         source="height of the hips over the knees by the trunk's length; standing 0.65-0.95, sitting under 0.2",
@@ -336,7 +258,7 @@ MIDDLE = (
         name="guessed_thigh_drop_trunk_fraction",
         zero="knees as high as the hips",
         positive="knees below the hips",
-        change_sd=_any(0.1),
+        change_sd=seen_from_anywhere(0.1),
         error_sd=0.2,
         landmarks="hips, knees, shoulders",
         source="as thigh_drop, hidden knees where the model guesses them; sitting 0.08-0.23, standing 0.49-0.86",
@@ -347,7 +269,7 @@ MIDDLE = (
             name=f"{joint}_{way}_image_fraction",
             zero="the picture's left edge" if way == "across" else "the picture's top edge",
             positive="to the right" if way == "across" else "downwards",
-            change_sd=_any(0.01),
+            change_sd=seen_from_anywhere(0.01),
             error_sd=0.03,
             landmarks=points,
             source="position by the picture's height, so that travel can be told from standing",
@@ -364,7 +286,7 @@ MIDDLE = (
         name="ear_height_image_fraction",
         zero="ears as high as the hips",
         positive="ears higher: sitting taller",
-        change_sd=_any(0.004),
+        change_sd=seen_from_anywhere(0.004),
         error_sd=0.03,
         landmarks="ears, hips",
         source="ears over hips by the picture's height; changes by 2-5 % from relaxed to tall sitting",
@@ -385,7 +307,7 @@ MIDDLE = (
         name="trunk_length_image_fraction",
         zero="no length",
         positive="always",
-        change_sd=_any(0.01),
+        change_sd=seen_from_anywhere(0.01),
         error_sd=0.03,
         landmarks="shoulders, hips",
         source="mid-hip to mid-shoulder by the picture's height",

@@ -9,7 +9,8 @@ from typing import Protocol
 import numpy as np
 
 from backstay.kinematics.body import Body, body_of
-from backstay.kinematics.measures import MEASURES, Measure
+from backstay.kinematics.measure_types import Measure
+from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.presence import TRUNK, are_believed
 from backstay.kinematics.scratch import IN_MEMORY, Scratch
 from backstay.kinematics.series import ReadingSeries, empty_series

@@ -6,7 +6,7 @@ The terminal and the documentation say the same, because both take their words f
 import math
 from collections.abc import Iterator, Sequence
 
-from backstay.assessment.judging import TIMING_EXTRA_SD_S, spare_sd
+from backstay.assessment.judging import TIMING_EXTRA_SD_S, sided_names, spare_sd
 from backstay.exercises.consistency import labels_of, measures_of
 from backstay.exercises.types import (
     UNIT_MEASURES,
@@ -228,14 +228,16 @@ def _value(value: float, part: Criterion | Requirement) -> str:
 
 def _sight(criterion: Criterion, view: ViewName) -> str:
     """Return what one view is good for, with {} where the view belongs."""
-    sd = _error_sd(criterion, view)
+    near_sd, sd = _error_sds(criterion, view)
     extra_sd = sd - criterion.change_sd
     if math.isnan(sd):
         return "cannot be seen {}"
     if view not in criterion.views:
         return f"abstains {{}}, too coarse (±{_value(sd, criterion)})" if extra_sd > 0.0 else "abstains {}"
+    far = f" (±{_value(sd, criterion)} on the side away from the camera)" if sd > near_sd else ""
     unsure = f", too close to call nearer than {_value(extra_sd, criterion)} to the limit" if extra_sd > 0.0 else ""
-    return f"judged {{}}, error ±{_value(sd, criterion)}{unsure}" if sd > 0.0 else "judged {}"
+    there = " there" if far and unsure else ""
+    return f"judged {{}}, error ±{_value(near_sd, criterion)}{far}{unsure}{there}" if sd > 0.0 else "judged {}"
 
 
 def _place_of(clause: str) -> int:
@@ -243,12 +245,20 @@ def _place_of(clause: str) -> int:
     return ("judged", "abstains", "cannot").index(clause.split(maxsplit=1)[0])
 
 
-def _error_sd(criterion: Criterion, view: ViewName) -> float:
-    """Return 1 SD of the error with which a view shows a line, in the measure's unit; NaN where it does not show it."""
+def _error_sds(criterion: Criterion, view: ViewName) -> tuple[float, float]:
+    """Return 1 SD of the error with which a view shows a line, in the measure's unit, on the near and on the far side.
+
+    Both are the same where there are no sides, and NaN where the view does not show the line.
+    """
     name, labels = criterion.measure or "", labels_of(view)
     if name in UNIT_MEASURES:
         is_of_ways = name in {"rising_s", "lowering_s"}
-        return criterion.change_sd + max(TIMING_EXTRA_SD_S.get(label, 0.0) * is_of_ways for label in labels)
-    full_name = measures_of(name, criterion.of)[0]
-    spare = [spare_sd(criterion, full_name, label) for label in labels if MEASURES[full_name].is_readable_from(label)]
-    return criterion.change_sd + max(spare) if spare else math.nan
+        sd = criterion.change_sd + max(TIMING_EXTRA_SD_S.get(label, 0.0) * is_of_ways for label in labels)
+        return sd, sd
+    spare = [
+        spare_sd(criterion, full_name, label)
+        for label in labels
+        for full_name in sided_names(name, criterion.of, label, "left")
+        if MEASURES[full_name].is_readable_from(label)
+    ]
+    return (criterion.change_sd + min(spare), criterion.change_sd + max(spare)) if spare else (math.nan, math.nan)

@@ -83,6 +83,43 @@ def test_a_fault_must_last(seconds, verdict):
         assert (judged.from_s, judged.to_s) == (pytest.approx(4.0), pytest.approx(4.0 + seconds))
 
 
+@pytest.mark.parametrize(
+    ("left_deg", "right_deg", "verdict"), [(98.0, 60.0, "met"), (85.0, 65.0, "not_visible"), (74.0, 45.0, "not_met")]
+)
+def test_obliquely_both_arms_are_judged_by_their_mean(left_deg, right_deg, verdict):
+    line = criterion(
+        measure="shoulder_elevation_deg",
+        of="each_side",
+        not_met_above=None,
+        not_met_below=75.0,
+        change_sd=4.0,
+        views=["front", "front_oblique"],
+    )
+    values = {
+        "left_shoulder_elevation_deg": left_deg,
+        "right_shoulder_elevation_deg": right_deg,
+        "mean_shoulder_elevation_deg": (left_deg + right_deg) / 2,
+    }
+    judged = judge(line, unit_of(stream(2.0, lambda _: values, view=ViewLabel.FRONT_OBLIQUE)))
+    assert judged.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("knee_deg", "view", "verdict"),
+    [
+        (109.0, ViewLabel.SIDE_RIGHT, "not_met"),
+        (109.0, ViewLabel.SIDE_LEFT, "not_visible"),
+        (103.0, ViewLabel.SIDE_RIGHT, "met"),
+        (103.0, ViewLabel.SIDE_LEFT, "not_visible"),
+        (112.0, ViewLabel.SIDE_LEFT, "not_met"),
+    ],
+)
+def test_a_knee_behind_the_other_is_judged_less_exactly(knee_deg, view, verdict):
+    line = criterion(measure="knee_flexion_deg", of="front_leg", not_met_above=105.0, change_sd=3.0, views=["side"])
+    frames = stream(3.0, lambda _: {"right_knee_flexion_deg": knee_deg}, view=view)
+    assert judge(line, unit_of(frames, side="left")).verdict == verdict
+
+
 def test_jitter_does_not_end_a_fault():
     """One good frame in the middle of three bad seconds is jitter."""
     frames = stream(10.0, lambda t_s: {NAME: 0.0 if abs(t_s - 5.5) < 0.03 else 30.0 * (4 <= t_s <= 7)}, view=SIDE)
