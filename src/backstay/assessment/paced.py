@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from backstay.assessment.clock import clock_of
-from backstay.assessment.holds import judged_hold
+from backstay.assessment.holds import SHORTEST_HOLD_S, judged_hold
 from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, HoldBegan, HoldEnded, MovementRejected
@@ -77,6 +78,13 @@ def _unit(frames: Sequence[Readings], references: Mapping[str, float]) -> Unit:
     )
 
 
+def _is_watched(frames: Sequence[Readings]) -> list[bool]:
+    """Return whether each frame shows the person; a person made out for a moment only is none."""
+    is_person = [each.is_person for each in frames]
+    seen_s = sum(after.t_s - frame.t_s for frame, after in pairwise(frames) if frame.is_person)
+    return is_person if seen_s >= SHORTEST_HOLD_S else [False] * len(frames)
+
+
 def _finished(progress: PacedProgress, exercise: Exercise) -> Step:
     """Judge the first interval and wait for the next."""
     frames = progress.frames
@@ -88,6 +96,6 @@ def _finished(progress: PacedProgress, exercise: Exercise) -> Step:
     if broken is not None:
         rejected = MovementRejected(t_s=frames[-1].t_s, because=broken.id, says=broken.says, from_s=frames[0].t_s)
         return after, (rejected,)
-    clock = clock_of(frames, [each.is_person for each in frames], exercise.criteria, unit)
+    clock = clock_of(frames, _is_watched(frames), exercise.criteria, unit)
     hold = judged_hold(exercise, unit, number=progress.number + 1, clock=clock)
     return replace(after, number=hold.number), (HoldEnded(t_s=math.nextafter(unit.ended_s, math.inf), hold=hold),)

@@ -57,6 +57,16 @@ def test_slumping_breaks_lines_and_stops_the_clock():
     assert verdicts_of(good)["back_straight"] == "met"
 
 
+@pytest.mark.parametrize(("seen_s", "held_s"), [(0.5, 0.0), (3.0, 3.0)])
+def test_a_person_made_out_for_a_moment_only_held_nothing(seen_s, held_s):
+    tall = stream(30, lambda _: TALL, view=SIDE)
+    frames = [
+        each if 5.0 <= each.t_s <= 5.0 + seen_s else readings(each.t_s, view=SIDE, is_person=False) for each in tall
+    ]
+    (event,) = of_kind(events_of(frames, BRACE, references=own(tall), paced=((2.4, 12.4),)), HoldEnded)
+    assert event.hold.held_s == pytest.approx(held_s, abs=0.11)
+
+
 def test_a_lifted_foot():
     frames = stream(30, lambda t_s: FOOT_UP if 5 < t_s < 9 else TALL, view=SIDE)
     events = events_of(frames, BRACE, references=own(frames), paced=((2.4, 12.4),))
