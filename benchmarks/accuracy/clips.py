@@ -15,6 +15,8 @@ from benchmarks.accuracy.truth import truth_path
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "tests" / "clips" / "truth"
+LOOSE = ROOT / "tests" / "clips" / "loose"
+"""People in wide clothes or with long hair, rendered with another body model."""
 SYNTHETIC = ROOT.parent / "shared" / "data" / "synthetic"
 CACHE = ROOT / "out" / "poses"
 POSTURE = "posture"

@@ -1,6 +1,7 @@
 """Make the small clips with truth that come with the project out of the large rendered ones.
 
     python -m benchmarks.accuracy.excerpts ../shared/data/synthetic tests/clips/truth
+    python -m benchmarks.accuracy.excerpts FOLDER tests/clips/loose NAME [NAME ...]
 
 The pictures are encoded anew at a low bit rate; of the truth is kept what `benchmarks.accuracy.truth` reads.
 """
@@ -8,6 +9,7 @@ The pictures are encoded anew at a low bit rate; of the truth is kept what `benc
 import gzip
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,10 @@ OPTIONS = {"crf": "28", "preset": "veryslow"}
 """A third of the size of the originals; hands and feet stay sharp enough for the same counts."""
 
 
-def main(source: Path, target: Path) -> None:
+def main(source: Path, target: Path, names: Sequence[str] = NAMES) -> None:
     """Write each clip and its truth."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
+    for name in names:
         _encode(source / f"{name}.mp4", target / f"{name}.mp4")
         with gzip.open(source / f"{name}.truth.json.gz", "rt") as file:
             truth = json.load(file)
@@ -36,7 +38,7 @@ def main(source: Path, target: Path) -> None:
 
 def _trimmed(truth: dict[str, Any]) -> dict[str, Any]:
     frames = {key: truth["frames"][key] for key in KEPT_OF_FRAMES}
-    return {**{key: truth[key] for key in KEPT}, "frames": frames}
+    return {**{key: truth[key] for key in KEPT if key in truth}, "frames": frames}
 
 
 def _encode(source: Path, target: Path) -> None:
@@ -53,4 +55,4 @@ def _encode(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:] or NAMES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from backstay.sessions.assessing import Assessed
 from benchmarks.accuracy import figures
-from benchmarks.accuracy.clips import SHIPPED, SYNTHETIC, clips_in
+from benchmarks.accuracy.clips import LOOSE, SHIPPED, SYNTHETIC, clips_in
 from benchmarks.accuracy.running import assess_and_score
 from benchmarks.accuracy.scoring import Score
 from benchmarks.accuracy.tables import angle_table, clip_table, criterion_table, fault_table, summary_table
@@ -14,9 +14,10 @@ from benchmarks.page import replace_part
 PAGE = "accuracy.md"
 TITLES = {
     SHIPPED: "Clips that come with the project",
+    LOOSE: "Loose clothes and long hair",
     SYNTHETIC: "All rendered clips",
 }
-NAMES = {SHIPPED: "shipped", SYNTHETIC: "synthetic"}
+NAMES = {SHIPPED: "shipped", LOOSE: "loose", SYNTHETIC: "synthetic"}
 
 
 def report_accuracy(folders: Sequence[Path], docs: Path, model: str) -> None:
@@ -27,7 +28,7 @@ def report_accuracy(folders: Sequence[Path], docs: Path, model: str) -> None:
         docs: Folder of the page.
         model: "lite", "full" or "heavy".
     """
-    for folder in folders or [each for each in (SHIPPED, SYNTHETIC) if each.is_dir()]:
+    for folder in folders or [each for each in (SHIPPED, LOOSE, SYNTHETIC) if each.is_dir()]:
         name = NAMES.get(folder.resolve(), folder.resolve().name)
         title = TITLES.get(folder.resolve(), f"Clips of {name}")
         results = [assess_and_score(clip, model) for clip in clips_in(folder)]

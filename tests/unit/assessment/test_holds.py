@@ -192,6 +192,30 @@ def test_a_shift_taken_back_in_plain_sight_is_told_of_by_nobody():
     assert of_kind(events, MovementRejected) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "reads_deg", "line", "verdict"),
+    [
+        ("knee_flexion", 101.0, "front_knee_bent_90", "met"),
+        ("knee_flexion", 104.0, "front_knee_bent_90", "not_visible"),
+        ("knee_flexion", 71.0, "front_knee_bent_90", "not_visible"),
+        ("knee_flexion", 109.0, "front_knee_bent_90", "not_met"),
+        ("shank_inclination", 7.0, "ankle_under_knee", "met"),
+        ("shank_inclination", 9.0, "ankle_under_knee", "not_visible"),
+        ("shank_inclination", -9.0, "ankle_under_knee", "not_visible"),
+        ("shank_inclination", -13.0, "ankle_under_knee", "not_met"),
+    ],
+)
+def test_a_front_leg_nearer_to_its_limit_than_the_error_is_not_called_right(name, reads_deg, line, verdict):
+    """Its seconds count, and are told to be unsure."""
+    at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
+    off = {f"right_{name}_deg": reads_deg}
+    frames = stream(25, lambda t_s: kneel(at(t_s)) | off, view=ViewLabel.SIDE_RIGHT)
+    (hold,) = ended(events_of(frames, STRETCH))
+    assert {each.criterion: each.verdict for each in hold.judgements}[line] == verdict
+    assert (line in hold.unsure) == (verdict == "not_visible")
+    assert (hold.held_s > 7) == (verdict != "not_met")
+
+
 @pytest.mark.parametrize("shift_deg", [0.0, 3.0])
 def test_too_small_a_shift_is_no_hold(shift_deg):
     assert ended(holds(25, course((5, UPRIGHT_DEG + shift_deg), (15, UPRIGHT_DEG)))) == []
