@@ -1,10 +1,12 @@
 """A repetition cut into the phases that its lines are judged in."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from backstay.assessment.abstaining import READABLE_SHARE
+from backstay.assessment.clock import LONGEST_STEP_S
 from backstay.assessment.excursion import Excursion, time_excursion
 from backstay.assessment.judging import Unit
 from backstay.exercises.types import Exercise, Phase
@@ -31,6 +33,8 @@ def cut(frames: Sequence[Readings], excursion: Excursion, exercise: Exercise, re
         Phase.ALWAYS: (excursion.began_s, excursion.ended_s),
     }
     phases = {phase: [frame for frame in frames if a <= frame.t_s <= b] for phase, (a, b) in spans.items()}
+    if _is_top_lost(frames, excursion):
+        phases[Phase.PEAK] = []
     labels = [frame.view.label for frame in phases[Phase.ALWAYS]] or [frames[-1].view.label]
     ways = _ways(frames, excursion, exercise)
     return Unit(
@@ -41,6 +45,16 @@ def cut(frames: Sequence[Readings], excursion: Excursion, exercise: Exercise, re
         timings={"rising_s": ways.rising_s, "lowering_s": ways.lowering_s},
         began_s=excursion.began_s,
         ended_s=excursion.ended_s,
+    )
+
+
+def _is_top_lost(frames: Sequence[Readings], excursion: Excursion) -> bool:
+    """Return whether nobody was seen for a while next to what seems the top: then it may have been higher."""
+    return any(
+        after.t_s - before.t_s > LONGEST_STEP_S
+        and before.t_s <= excursion.top_ended_s
+        and after.t_s >= excursion.top_began_s
+        for before, after in pairwise(frames)
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from backstay.assessment.excursion import time_excursion
 from backstay.assessment.phases import cut
 from backstay.exercises.loading import find_exercise
+from backstay.exercises.types import Phase
 from unit.assessment.streams import stream
 
 WALL_ANGEL = find_exercise("wall_angel")
@@ -43,3 +44,18 @@ def test_the_arm_tells_how_long_a_way_took():
 
 def test_hands_that_stop_rising_early_would_make_it_shorter():
     assert timed(arm_is_seen=False)["rising_s"] < 0.5 * RISE_S
+
+
+@pytest.mark.parametrize(
+    ("lost_s", "is_seen"),
+    [((2.6, 4.2), False), ((2.4, 3.6), False), ((3.4, 4.6), False), ((3.3, 3.5), True), ((1.5, 2.0), True)],
+    ids=["the whole top", "its beginning", "its end", "a moment of it", "on the way up"],
+)
+def test_a_top_at_which_nobody_was_seen_is_not_judged_by_what_is_left_of_it(lost_s, is_seen):
+    """What is left of a movement that was higher looks like one that stopped short."""
+    seen = stream(7.0, lambda t_s: {HANDS: 0.5 + 0.5 * smooth(t_s), ARM: 85.0 + 80.0 * smooth(t_s)})
+    frames = [each for each in seen if not lost_s[0] <= each.t_s < lost_s[1]]
+    t_s, hands = np.array([each.t_s for each in frames]), np.array([each.values[HANDS] for each in frames])
+    unit = cut(frames, time_excursion(t_s, hands, start=0.5, end=0.5), WALL_ANGEL, {})
+    assert bool(unit.phases[Phase.PEAK]) == is_seen
+    assert unit.phases[Phase.START]
