@@ -64,19 +64,24 @@ class ReadingSeries(Sequence[Readings]):
     @override
     def __iter__(self) -> Iterator[Readings]:
         """Yield one after another."""
+        return self.with_only(self.names)
+
+    def with_only(self, names: Sequence[str]) -> Iterator[Readings]:
+        """Yield one after another with some of the measures, so that those which are kept take less room."""
+        places = [self.names.index(name) for name in names]
         for first in range(0, len(self), AT_ONCE):
-            yield from self[first : first + AT_ONCE].made()
+            yield from self[first : first + AT_ONCE].made(names, places)
             self.scratch.let_go()
 
-    def made(self) -> Iterator[Readings]:
-        """Yield one after another, all made together."""
+    def made(self, names: Sequence[str], places: Sequence[int]) -> Iterator[Readings]:
+        """Yield one after another, all made together; `places` are the columns of the measures."""
         breaths = (None,) * len(self) if self.breaths is None else self.breaths
-        columns = (self.t_s, self.values, self.azimuth_deg, self.labels, self.is_person)
+        columns = (self.t_s, self.values[:, places], self.azimuth_deg, self.labels, self.is_person)
         rows = zip(*(column.tolist() for column in columns), breaths, strict=True)
         for t_s, values, azimuth_deg, label, is_person, breath in rows:
             yield Readings(
                 t_s=t_s,
-                values=dict(zip(self.names, values, strict=True)),
+                values=dict(zip(names, values, strict=True)),
                 view=View(azimuth_deg=azimuth_deg, label=LABELS[label]),
                 is_person=is_person,
                 breath=breath,

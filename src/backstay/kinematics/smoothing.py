@@ -1,5 +1,6 @@
 """Quieter trajectories: One-Euro while it happens, zero-phase Butterworth once it is over."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,12 +90,13 @@ def smooth_zero_phase(t_s: Array, values: Array) -> Array:
 
 def _stretches(values: Array) -> list[tuple[int, int, NDArray[np.intp]]]:
     """Return (start, stop, columns) of unbroken runs, columns with the same holes together."""
-    patterns, of_column = np.unique(np.isfinite(values), axis=1, return_inverse=True)
+    is_seen, alike = np.isfinite(values), defaultdict[bytes, list[int]](list)
+    for column in range(values.shape[1]):
+        alike[is_seen[:, column].tobytes()].append(column)
     runs: list[tuple[int, int, NDArray[np.intp]]] = []
-    for number in range(patterns.shape[1]):
-        columns = np.flatnonzero(of_column.ravel() == number)
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], patterns[:, number].astype(np.int8), [0]))))
-        runs.extend((int(a), int(b), columns) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    for columns in alike.values():
+        edges = np.flatnonzero(np.diff(is_seen[:, columns[0]].astype(np.int8), prepend=0, append=0))
+        runs.extend((int(a), int(b), np.array(columns)) for a, b in zip(edges[::2], edges[1::2], strict=True))
     return runs
 
 

@@ -7,13 +7,13 @@ instead of in the whole recording.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 import numpy as np
 
 from backstay.assessment.breathing import is_breath_missing
-from backstay.assessment.calibration import HEIGHT, LEAN, STEADY_S, TALL_SITTING, own_tall_sitting
+from backstay.assessment.calibration import HEIGHT, STEADY_S, TALL_SITTING, own_tall_sitting
 from backstay.assessment.clock import GRACE_S, is_broken
+from backstay.assessment.followed import measures_followed
 from backstay.assessment.holds import HoldProgress
 from backstay.assessment.judging import Unit, judge, reference_key
 from backstay.assessment.paced import PacedProgress
@@ -24,7 +24,6 @@ from backstay.coaching.types import Routine, Seen
 from backstay.coaching.words import Stage
 from backstay.exercises.types import SILENCE, Criterion, Exercise, Kind, Phase
 from backstay.kinematics.breathing import NO_BREATH, BreathState, advance_breath, own_breathing
-from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import measure
 from backstay.kinematics.presence import are_believed
 from backstay.kinematics.smoothing import OneEuro
@@ -102,7 +101,7 @@ def follow_sighting(following: Following, sighting: Sighting, routine: Routine) 
     """
     if following.exercise != routine.exercise.id:
         following = replace(following, exercise=routine.exercise.id, recent=(), tall={})
-    following = _glimpsed(following, sighting, measures_of(routine.exercise))
+    following = _glimpsed(following, sighting, measures_followed(routine.exercise))
     if any(criterion.measure == SILENCE for criterion in routine.exercise.criteria):
         following = _breathing(following)
     newest = following.recent[-1]
@@ -173,27 +172,6 @@ def smooth_live(following: Following, pose: Pose) -> tuple[Following, Pose]:
         world_m=world_filter.value.reshape(pose.world_m.shape).astype(np.float32),
     )
     return replace(following, image_filter=image_filter, world_filter=world_filter), smooth
-
-
-@cache
-def measures_of(exercise: Exercise) -> tuple[str, ...]:
-    """Return the names of the measures that an exercise is followed and judged by, in the order of the table."""
-    named: set[str | None] = set()
-    for criterion in exercise.criteria:
-        named |= {criterion.measure, criterion.scaled_by}
-    for requirement in exercise.requires:
-        named |= {requirement.measure, requirement.scaled_by}
-    if exercise.effort is not None:
-        named.add(exercise.effort.measure)
-    if exercise.counts_from is not None:
-        named.add(exercise.counts_from.measure)
-    if exercise.position is not None:
-        named |= {exercise.position.measure, exercise.position.side_from.measure}
-    if exercise.kind is Kind.PACED_HOLD:
-        named |= {HEIGHT, LEAN}
-    return tuple(
-        name for name in MEASURES if name in named or name.removeprefix("left_").removeprefix("right_") in named
-    )
 
 
 def _glimpsed(following: Following, sighting: Sighting, names: tuple[str, ...]) -> Following:

@@ -141,6 +141,25 @@ def test_readings_in_columns_are_readings() -> None:
     assert {each.is_person for each in readings} == {True, False}
 
 
+def test_readings_with_some_measures_are_the_same_with_the_others_left_out() -> None:
+    readings = read_all(recall(RECORDINGS / "figure_wall_angel_lost_front.parquet"))
+    names = ("trunk_inclination_deg", readings.names[0])
+    some = [replace(each, values={name: each.values[name] for name in names}) for each in readings]
+    assert repr(list(readings.with_only(names))) == repr(some)
+
+
+def test_smoothing_takes_no_more_for_long_columns_than_for_many_short_ones() -> None:
+    def taken(frames: int, columns: int) -> int:
+        values = np.ones((frames, columns), dtype=np.float32)
+        tracemalloc.start()
+        smooth_columns(np.arange(frames) / FPS, values)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    assert taken(20_000, 2) < 1.5 * taken(400, 100)
+
+
 def test_a_recording_longer_than_is_written_at_once_comes_back_whole(tmp_path: Path) -> None:
     seen = repeated(recall(RECORDINGS / "figure_arm_raises_front.parquet"), 9_000)
     save_recording(tmp_path / "long.parquet", seen.sightings, recording_info(seen))
