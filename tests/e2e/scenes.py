@@ -18,6 +18,11 @@ from unit.coaching.acting import Actor
 
 ANNA = wire.PersonCard(id="anna", name="Anna")
 LONG_CAPTION = "I can't see the hold yet. Move further into it, or press Start the clock."
+UNSURE_HOLD = "12 seconds of that hold are unsure. Turn side-on, with the whole front leg in the picture."
+UNSURE_HOLDS = (
+    "12.4 of 60.0 s held are unsure: whether this line was kept could not be told: front knee above the ankle. "
+    "Turn side-on, with the whole front leg in the picture."
+)
 FINDINGS = [
     wire.Finding(aspect=Aspect.PERSON, is_good=True, says="I can see you.", arrow=Arrow.NONE),
     wire.Finding(aspect=Aspect.LIGHT, is_good=True, says="The light is good.", arrow=Arrow.NONE),
@@ -130,6 +135,7 @@ SCENES: dict[str, Callable[[], wire.Screen]] = {
     "get_ready_notice": lambda: _screen(
         _acted(*TO_READY, exercise="hip_flexor_stretch"), notice=SLOW_SAYS, caption=LONG_CAPTION
     ),
+    "swap_unsure": lambda: _swapping().model_copy(update={"caption": UNSURE_HOLD}),
     "paused": lambda: _screen(_acted(*TO_WORK, Command.PAUSE)),
     "cut_off": _cut_off,
     "ask": lambda: _asked("abdominal_brace"),
@@ -155,5 +161,6 @@ def summary() -> wire.Summary:
             line.model_copy(update=dict(zip(("verdict", "verdict_says", "reason", "moment"), verdict, strict=True)))
             for line, verdict in zip(result.lines, verdicts * 4, strict=False)
         ]
-        results.append(result.model_copy(update={"lines": lines}))
+        unsure = UNSURE_HOLDS if result.id == "hip_flexor_stretch" else None
+        results.append(result.model_copy(update={"lines": lines, "unsure_says": unsure}))
     return plain.model_copy(update={"exercises": results, "pain": 2, "effort": 6, "duration_s": 1430.0})

@@ -11,7 +11,7 @@ from backstay.pose.blazepose import load_pose_model
 from backstay.web.results import landmarks_of
 from e2e.browsing import LAPTOP, PHONE, browser
 from e2e.camera_file import pictures_of, write_still
-from e2e.scenes import SCENES, scenes
+from e2e.scenes import SCENES, UNSURE_HOLDS, scenes
 from e2e.stage import Stage
 
 pytestmark = pytest.mark.e2e
@@ -116,6 +116,16 @@ def test_why_did_it_say_that_is_shown_and_closed_by_key(stage: Stage) -> None:
         assert axe_violations(page) == []
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
+
+
+def test_the_summary_says_beside_its_exercise_which_seconds_are_unsure(stage: Stage) -> None:
+    stage.show(scenes()["summary"])
+    shown = stage.page.locator(".unsure")
+    shown.scroll_into_view_if_needed()
+    shoot(stage.page, "unsure-laptop")
+    assert shown.count() == 1, "said of the holds that were unsure, and of no other exercise"
+    assert shown.inner_text() == UNSURE_HOLDS
+    assert stage.page.locator(".result", has=shown).locator("h2").inner_text().startswith("Hip flexor stretch")
 
 
 @pytest.mark.parametrize(

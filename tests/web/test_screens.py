@@ -158,6 +158,16 @@ def test_a_summary_counts_judged_seconds_of_the_right_side_only() -> None:
     assert stretch.done_says == "Left hip 8 of 16 s, right hip 0 of 16 s"
 
 
+def test_a_summary_says_which_held_seconds_are_unsure_and_what_to_change() -> None:
+    actor = Actor(*NAMES).to_work()
+    unsure = hold(actor.routine.t_s, 8.0, unsure={"ankle_under_knee": 6.0})
+    stretching = Actor("hip_flexor_stretch").to_work().do(unsure, view=SIDE)
+    (stretch,) = summary_of("s", stretching.routine, Moments()).exercises
+    assert stretch.unsure_says.startswith("6.0 of 8.0 s held are unsure")
+    assert stretch.unsure_says.endswith("Turn side-on, with the whole front leg in the picture.")
+    assert [each.unsure_says for each in summary_of("s", actor.routine, Moments()).exercises] == [None] * len(NAMES)
+
+
 @pytest.mark.parametrize(
     ("pain", "word"), [(None, None), (0, None), (3, None), (4, "less"), (5, "less"), (6, "Rest"), (10, "Rest")]
 )

@@ -38,12 +38,14 @@ function facts({ duration_s: seconds, pain, effort }: Summary): string {
   return [`${minutes} ${minutes === 1 ? "minute" : "minutes"}`, ...rated].filter((each) => each !== "").join(", ");
 }
 
-function exercise({ id, title, done_says: done, is_complete: isComplete, judged_says: judged, lines }: ExerciseResult): Child {
+function exercise(result: ExerciseResult): Child {
+  const { id, title, done_says: done, is_complete: isComplete, judged_says: judged, unsure_says: unsure, lines } = result;
   return el(
     "section",
     { class: "result", "data-key": id },
     el("h2", {}, title, el("span", { class: "done" }, `${done}${isComplete ? "" : ", not finished"}`)),
     judged === null ? null : el("p", { class: "judged" }, judged),
+    unsure === null ? null : el("p", { class: "unsure" }, verdictSign("not_visible"), el("span", {}, unsure)),
     el("ul", {}, ...lines.map((each) => line(each))),
   );
 }

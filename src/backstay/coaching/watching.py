@@ -6,6 +6,7 @@ from backstay.assessment.types import (
     Event,
     FaultBegan,
     FaultEnded,
+    Hold,
     HoldBegan,
     HoldEnded,
     HoldPaused,
@@ -26,6 +27,7 @@ from backstay.coaching.looking import Look
 from backstay.coaching.saying import number_words, pose_says, say
 from backstay.coaching.stages import check, count_down, get_ready, with_tally, work
 from backstay.coaching.types import Concluded, Done, Routine, Seen
+from backstay.coaching.unsure import unsure_says
 from backstay.coaching.words import Mode, PauseReason, Speech, Stage, Tone
 from backstay.exercises.types import Kind
 
@@ -66,12 +68,14 @@ def _may_count(routine: Routine) -> bool:
 
 
 def take_conclusion(routine: Routine, given: Concluded) -> Routine:
-    """Return the routine with what the end of a bout still brought, counted for that bout without a word."""
+    """Return the routine with what the end of a bout still brought, counted for that bout; doubt alone has a word."""
     here = replace(routine, bout=given.bout)
     for event in given.events:
         if isinstance(event, RepetitionEnded | HoldEnded):
             here = _settled(here, event)
-    return replace(routine, done=here.done, tallies=here.tallies)
+    routine = replace(routine, done=here.done, tallies=here.tallies)
+    holds = [event.hold for event in given.events if isinstance(event, HoldEnded)]
+    return _unsure_told(routine, holds[-1], given.bout) if holds else routine
 
 
 def _lifted(routine: Routine, look: Look) -> Routine:
@@ -217,7 +221,8 @@ def _take_hold(routine: Routine, event: HoldBegan | HoldPaused | HoldResumed | H
     """Follow a hold; the coach calls a paced one itself."""
     if isinstance(event, HoldEnded):
         routine = replace(_settled(routine, event), is_other_side=False)
-        return replace(routine, memory=forget_faults(routine.memory))
+        routine = replace(routine, memory=forget_faults(routine.memory))
+        return _unsure_told(routine, event.hold, routine.bout)
     if routine.is_by_clock:
         return routine
     if isinstance(event, HoldBegan) and _is_other_side(routine, event.side):
@@ -230,6 +235,15 @@ def _take_hold(routine: Routine, event: HoldBegan | HoldPaused | HoldResumed | H
     judgement = Judgement(criterion=event.criterion, verdict=Verdict.NOT_MET, from_s=event.t_s - 1.0)
     routine = replace(routine, memory=remember_fault(routine.memory, judgement, event.t_s))
     return say(routine, f"The clock waits: {says[0].lower()}{says[1:]}.", Speech.NOTICE, Tone.PAUSE)
+
+
+def _unsure_told(routine: Routine, hold: Hold, bout: int) -> Routine:
+    """Say, once an exercise, that seconds of a hold just settled are unsure, and what to change."""
+    here = routine.plan.bouts[bout].assignment
+    mine = [each.unit for each in routine.done if routine.plan.bouts[each.bout].assignment == here]
+    before = [unit for unit in mine if isinstance(unit, Hold) and unit is not hold]
+    says = unsure_says(hold, routine.plan.exercise_of(bout), before)
+    return say(routine, says, Speech.NOTICE) if says else routine
 
 
 def _settled(routine: Routine, event: RepetitionEnded | HoldEnded) -> Routine:

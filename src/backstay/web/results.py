@@ -18,6 +18,7 @@ from backstay.pose.types import Pose
 from backstay.reports.moment import draw_moment
 from backstay.reports.words import VERDICT_WORDS, why_words
 from backstay.sessions.moments import KeptMoment, Moments
+from backstay.sessions.notices import notices_about_seconds
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.summary import criterion_parts
 from backstay.sessions.types import CriterionPart
@@ -138,6 +139,7 @@ def _result(routine: Routine, number: int, moments: Moments, own: OwnValues) -> 
         done_says=_done_says(routine, number),
         is_complete=all(_is_complete(routine, bout) for bout in _bouts(routine, number)),
         judged_says=_judged_says(routine, number, own),
+        unsure_says=_unsure_says(routine, number),
         lines=_lines(routine, number, moments),
     )
 
@@ -150,6 +152,13 @@ def _judged_says(routine: Routine, number: int, own: OwnValues) -> str | None:
     view = max(ViewLabel, key=views.count)
     said = notices_about_own(own, routine.plan.assignments[number].exercise, view)
     return " ".join(says for _, says in said) or None
+
+
+def _unsure_says(routine: Routine, number: int) -> str | None:
+    """Return which held seconds of an exercise are unsure, and what to change; None where none are."""
+    holds = [each.unit for each in _done(routine, number) if isinstance(each.unit, Hold)]
+    notices = notices_about_seconds(holds, routine.plan.assignments[number].exercise)
+    return " ".join(each.says for each in notices) or None
 
 
 def _done(routine: Routine, number: int) -> list[Done]:

@@ -351,6 +351,7 @@ class ExerciseResult(Message):
     done_says: str = Field(description='Such as "18 of 20 repetitions" or "Left 90 of 90 s, right 62 of 90 s".')
     is_complete: bool
     judged_says: str | None = Field(description="Which own values its lines were held against; null without any line.")
+    unsure_says: str | None = Field(description="How many held seconds are unsure, and what to change; null: none.")
     lines: list[LineResult]
 
 

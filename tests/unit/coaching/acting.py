@@ -1,7 +1,9 @@
 """A session acted out without a camera or a clock: inputs by the second, and what was said."""
 
 import math
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Side, Verdict
 from backstay.coaching.looking import Look, Span
@@ -15,6 +17,7 @@ from backstay.exercises.types import Dose
 from backstay.kinematics.types import View, ViewLabel
 
 STEP_S = 0.1
+NOT_UNSURE: Mapping[str, float] = MappingProxyType({})
 SHORT = {
     "wall_angel": {"sets": 2, "repetitions": 3, "rest_s": 5},
     "hip_flexor_stretch": {"holds": 2, "hold_s": 8, "rest_s": 5},
@@ -60,7 +63,14 @@ def repetition(t_s: float, *judgements: Judgement, is_counted: bool = True) -> R
     return RepetitionEnded(t_s=t_s, repetition=unit)
 
 
-def hold(t_s: float, held_s: float, *judgements: Judgement, side: Side = "left") -> HoldEnded:
+def hold(
+    t_s: float,
+    held_s: float,
+    *judgements: Judgement,
+    side: Side = "left",
+    unread_s: float = 0.0,
+    unsure: Mapping[str, float] = NOT_UNSURE,
+) -> HoldEnded:
     unit = Hold(
         number=1,
         side=side,
@@ -71,6 +81,8 @@ def hold(t_s: float, held_s: float, *judgements: Judgement, side: Side = "left")
         view=ViewLabel.SIDE_LEFT,
         judgements=judgements,
         readings={},
+        unread_s=unread_s,
+        unsure=unsure,
     )
     return HoldEnded(t_s=t_s, hold=unit)
 
