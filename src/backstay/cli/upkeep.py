@@ -37,6 +37,9 @@ def forget(
     with opened_store() as store:
         people = [require_person(store, person)] if person else list(store.find_people())
         what = "everything" if older_than is None else f"everything older than {older_than} days"
+        if not people:
+            typer.echo("Nobody is remembered here, so there is nothing to forget.")
+            return
         names = ", ".join(each.name for each in people)
         if not yes:
             typer.confirm(f"Remove {what} of {names} for good? `backstay export archive` keeps a copy.", abort=True)
@@ -60,7 +63,10 @@ def _in_words(name: str, forgotten: "Forgotten") -> list[str]:
         searched = f"Searched the {forgotten.searched_files} files left ({forgotten.searched_bytes / 1e6:.1f} MB)"
         if forgotten.traces:
             where = ", ".join(forgotten.traces)
-            lines.append(f"{searched}: the name or id still occurs in {where}, perhaps in somebody else's words.")
+            lines.append(
+                f"{searched}: the name or id still occurs in {where}. All that was kept of {name} is gone; a short or "
+                "ordinary word also occurs in what others said, and in what the program itself writes."
+            )
         else:
             lines.append(f"{searched}: neither name nor id is in any of them.")
     return lines

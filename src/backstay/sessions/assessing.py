@@ -4,7 +4,7 @@ Live sessions, files, batches and replays all come through here, so the same rec
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from backstay.assessment.calibration import own_floor, own_tall_sitting
+from backstay.assessment.followed import measures_followed
 from backstay.assessment.judging import reference_key
 from backstay.assessment.own_values import own_limits
 from backstay.assessment.paced import Interval, broken_all_along
@@ -28,13 +29,15 @@ from backstay.kinematics.series import ReadingSeries
 from backstay.kinematics.types import Readings, ViewLabel
 from backstay.kinematics.view import median_view
 from backstay.pose.types import PoseEstimator
-from backstay.sessions.notices import SCARCE_SHARE, notices_of
+from backstay.sessions.notices import notices_of
 from backstay.sessions.packing import MotionsOf, PosesOf
 from backstay.sessions.provenance import media_part, provenance_of
 from backstay.sessions.references import NOTHING_GIVEN, OwnValues, notices_about_own
 from backstay.sessions.scratch import scratch_for
 from backstay.sessions.seeing import RECORDING_SUFFIX, Seen, Watch, recall, see
 from backstay.sessions.summary import (
+    NOBODY_SAYS,
+    NOTHING_SAYS,
     criterion_parts,
     hold_part,
     holds_in,
@@ -42,7 +45,7 @@ from backstay.sessions.summary import (
     repetition_part,
     repetitions_in,
 )
-from backstay.sessions.survey import survey_of
+from backstay.sessions.survey import SCARCE_SHARE, survey_of
 from backstay.sessions.types import (
     Assessment,
     ExercisePart,
@@ -121,7 +124,8 @@ def assess_seen(seen: Seen, exercise: Exercise, instruction: Instruction) -> Ass
         readings = with_breath(readings, seen)
     given = instruction.own.seen_from(median_view(readings.views()).label).of_exercise(exercise)
     own = {**_own_postures(readings, exercise), **given, **instruction.references}
-    events, references = follow(readings, exercise, replace(instruction, references=own))
+    followed = readings.with_only(measures_followed(exercise))
+    events, references = follow(followed, exercise, replace(instruction, references=own))
     found = {**own_limits(readings, repetitions_in(events), exercise), **references}
     assessment = _sum_up(seen, exercise, readings, events, replace(instruction, references=found))
     wall_s = seen.wall_s + time.perf_counter() - began_s
@@ -160,7 +164,7 @@ def _own_postures(readings: Sequence[Readings], exercise: Exercise) -> Mapping[s
 
 
 def follow(
-    readings: Sequence[Readings], exercise: Exercise, instruction: Instruction
+    readings: Iterable[Readings], exercise: Exercise, instruction: Instruction
 ) -> tuple[tuple[Event, ...], Mapping[str, float]]:
     """Return everything that happened in a recording, and the own values that were used."""
     progress = begin(exercise, references=instruction.references, paced=instruction.paced)
@@ -192,7 +196,9 @@ def _sum_up(
         coverage_fraction=survey.coverage_fraction,
         repetitions=[repetition_part(each) for each in repetitions],
         holds=[hold_part(each) for each in holds],
-        criteria=criterion_parts(exercise, units, holds),
+        criteria=criterion_parts(
+            exercise, units, holds, nothing_says=NOBODY_SAYS if survey.is_of_nobody else NOTHING_SAYS
+        ),
         states=[],
         notices=[
             *notices_of(seen, survey, events, exercise, instruction.side),

@@ -6,6 +6,7 @@ import numpy as np
 
 from backstay.assessment.abstaining import NO_START, OUT_OF_SIGHT
 from backstay.assessment.types import Event, Hold, HoldEnded, MovementRejected, RepetitionEnded, Side
+from backstay.coaching.unsure import TO_READ_SAYS
 from backstay.exercises.types import Criterion, Exercise, Kind
 from backstay.sessions.seeing import Seen
 from backstay.sessions.survey import PARTS, Survey
@@ -13,8 +14,6 @@ from backstay.sessions.types import NoticePart
 
 DARK_LUMINANCE = 0.2
 """Below it BlazePose loses hands and feet; a dim room lamp measures 0.25, a shaded corner 0.15."""
-SCARCE_SHARE = 0.05
-"""Somebody in fewer frames than this is nobody."""
 SPARSE_FPS = 8.0
 """A repetition of a second and a half then has 12 pictures; fewer and its speed cannot be told."""
 LEAST_NOTICE_S = 0.5
@@ -80,7 +79,7 @@ def _about_file(seen: Seen, survey: Survey) -> list[NoticePart]:
 def _about_people(survey: Survey) -> list[NoticePart]:
     """Say when nobody was there, or somebody else as well."""
     from_s, to_s = survey.span
-    if survey.coverage_fraction < SCARCE_SHARE:
+    if survey.is_of_nobody:
         says = "Nobody could be seen. Get your whole body into the picture, large enough, and put on a light."
         return [NoticePart(code="no_person", says=says, from_s=from_s, to_s=to_s)]
     away = [
@@ -116,6 +115,7 @@ def _about_movement(seen: Seen, survey: Survey, events: Sequence[Event], exercis
     """Say when the movement was another, or none."""
     rejected = [event for event in events if isinstance(event, MovementRejected)]
     done = [event for event in events if isinstance(event, RepetitionEnded | HoldEnded)]
+    holds = [event.hold for event in events if isinstance(event, HoldEnded)]
     by_cause: dict[str, list[MovementRejected]] = {}
     for event in rejected:
         by_cause.setdefault(event.because, []).append(event)
@@ -131,18 +131,17 @@ def _about_movement(seen: Seen, survey: Survey, events: Sequence[Event], exercis
     if not done and not rejected and _should_have_units(seen, survey, exercise):
         from_s, to_s = survey.span
         notices.append(NoticePart(code="wrong_exercise", says=_not_seen(exercise), from_s=from_s, to_s=to_s))
-    return [*notices, *_about_count(events, exercise), *_about_seconds(events, exercise)]
+    return [*notices, *_about_count(events, exercise), *notices_about_seconds(holds, exercise)]
 
 
-def _about_seconds(events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:
+def notices_about_seconds(holds: Sequence[Hold], exercise: Exercise) -> list[NoticePart]:
     """Say which seconds of the holds could not be watched in full, and what to change."""
-    holds = [event.hold for event in events if isinstance(event, HoldEnded)]
     notices = [_unwatched(holds, criterion) for criterion in exercise.criteria]
     unread_s = sum(each.unread_s for each in holds)
     if unread_s > LEAST_UNREAD_S:
         says = (
             f"For {unread_s:.1f} s it could not be seen whether you held the position; of those, up to a second at a "
-            "time is counted. Come nearer, put on more light, and turn side-on."
+            f"time is counted. {TO_READ_SAYS}"
         )
         notices.append(NoticePart(code="unsure_hold", says=says, from_s=holds[0].began_s, to_s=holds[-1].ended_s))
     return [each for each in notices if each is not None]
@@ -175,7 +174,7 @@ def _about_count(events: Sequence[Event], exercise: Exercise) -> list[NoticePart
 def _should_have_units(seen: Seen, survey: Survey, exercise: Exercise) -> bool:
     """Return whether a recording like this would show the exercise if it were done in it."""
     has_units = exercise.kind in {Kind.REPETITIONS, Kind.HOLD}
-    return has_units and not seen.info.is_still and survey.coverage_fraction >= SCARCE_SHARE
+    return has_units and not seen.info.is_still and not survey.is_of_nobody
 
 
 def _not_seen(exercise: Exercise) -> str:

@@ -14,6 +14,9 @@ from backstay.sessions.types import CriterionPart, HoldPart, ReadingPart, Repeti
 
 JUDGED = frozenset({Verdict.MET, Verdict.NOT_MET})
 
+NOTHING_SAYS = "Nothing to judge it on: no repetition or hold was seen."
+NOBODY_SAYS = "Nobody was in the picture, so it was not judged. Film again with your whole body in it, and a light on."
+
 
 def repetitions_in(events: Sequence[Event]) -> list[Repetition]:
     """Return the repetitions that ended, partial ones included."""
@@ -54,7 +57,7 @@ def hold_part(hold: Hold) -> HoldPart:
 
 
 def criterion_parts(
-    exercise: Exercise, units: Sequence[Sequence[Judgement]], holds: Sequence[Hold]
+    exercise: Exercise, units: Sequence[Sequence[Judgement]], holds: Sequence[Hold], *, nothing_says: str = NOTHING_SAYS
 ) -> list[CriterionPart]:
     """Return one verdict a line: not met if any judged unit is, else met if any was judged, else why not.
 
@@ -62,13 +65,15 @@ def criterion_parts(
         exercise: Its criteria give the order.
         units: The judgements of each repetition or hold, or of a picture.
         holds: For the lines about the whole set.
+        nothing_says: Why a line could not be judged where there is no unit at all.
     """
     by_criterion: dict[str, list[Judgement]] = {}
     for judgement in (each for unit in units for each in unit):
         by_criterion.setdefault(judgement.criterion, []).append(judgement)
     return [
-        _criterion_part(each, judge_set(each, holds) if each.when is Phase.SET else by_criterion.get(each.id, []))
+        _criterion_part(each, judgements, nothing_says)
         for each in exercise.criteria
+        for judgements in [judge_set(each, holds) if each.when is Phase.SET else by_criterion.get(each.id, [])]
     ]
 
 
@@ -89,7 +94,7 @@ def judge_set(criterion: Criterion, holds: Sequence[Hold]) -> list[Judgement]:
     return [judge(criterion, unit)]
 
 
-def _criterion_part(criterion: Criterion, judgements: Sequence[Judgement]) -> CriterionPart:
+def _criterion_part(criterion: Criterion, judgements: Sequence[Judgement], nothing_says: str) -> CriterionPart:
     """Return one line over all units."""
     judged = [each for each in judgements if each.verdict in JUDGED]
     broken = [each for each in judged if each.verdict is Verdict.NOT_MET]
@@ -99,7 +104,7 @@ def _criterion_part(criterion: Criterion, judgements: Sequence[Judgement]) -> Cr
         verdict=_verdict(criterion, judged, broken),
         met_fraction=(len(judged) - len(broken)) / len(judged) if judged else None,
         judged_fraction=len(judged) / len(judgements) if judgements else None,
-        reason=_reason(criterion, judgements),
+        reason=_reason(criterion, judgements) if judgements else nothing_says,
         not_met_intervals=[(each.from_s, each.to_s) for each in broken],
     )
 
@@ -115,8 +120,6 @@ def _verdict(criterion: Criterion, judged: Sequence[Judgement], broken: Sequence
 
 def _reason(criterion: Criterion, judgements: Sequence[Judgement]) -> str | None:
     """Return the commonest reason why units were not judged; None if all were."""
-    if not judgements:
-        return "Nothing to judge it on: no repetition or hold was seen."
     reasons = Counter(each.reason for each in judgements if each.verdict not in JUDGED and each.reason)
     if reasons:
         return _with_question(reasons.most_common(1)[0][0], criterion)

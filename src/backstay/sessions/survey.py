@@ -12,6 +12,8 @@ from backstay.kinematics.presence import are_believed, are_found
 from backstay.pose.types import Landmark, Pose, Sighting
 from backstay.sessions.packing import AT_ONCE
 
+SCARCE_SHARE = 0.05
+"""Somebody in fewer frames than this is nobody."""
 PARTS = {
     "feet": (Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE),
     "hands": (Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST),
@@ -44,6 +46,11 @@ class Survey:
     def coverage_fraction(self) -> float:
         """Return the share of frames with a person who can be believed."""
         return float(self.frames["is_believed"].mean()) if len(self.frames) else 0.0
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Return whether hardly any frame shows a person who can be believed."""
+        return self.coverage_fraction < SCARCE_SHARE
 
     @property
     def span(self) -> tuple[float, float]:

@@ -83,6 +83,22 @@ def test_forgetting_asks_tells_and_leaves_others_alone(folder: Path, capsys: pyt
     assert "anna" not in listed
 
 
+@pytest.mark.usefixtures("folder")
+def test_an_ordinary_word_as_a_name_is_found_everywhere_and_no_cause_for_worry(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(capsys, "people", "add", "sessions")
+    said = run(capsys, "history", "forget", "sessions", "--yes")
+    assert "All that was kept of sessions is gone; a short or ordinary word also occurs in" in said.out
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("answer", [(), ("--yes",)])
+def test_of_nobody_there_is_nothing_to_forget(answer: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "history", "forget", "--older-than", "1", *answer)
+    assert (said.code, said.out.strip()) == (0, "Nobody is remembered here, so there is nothing to forget.")
+
+
 def test_what_is_old_goes_for_everybody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(folder)
     said = run(capsys, "history", "forget", "--older-than", "1", "--yes")

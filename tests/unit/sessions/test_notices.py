@@ -7,6 +7,7 @@ import pytest
 
 from backstay.pose.types import Landmark
 from backstay.sessions.assessing import Instruction, assess_seen
+from backstay.sessions.summary import NOBODY_SAYS
 from figure.camera import Camera
 from figure.changes import unseen
 from figure.filming import Mishap, Take, film
@@ -56,6 +57,7 @@ def test_nobody():
     assert (assessment.coverage_fraction, assessment.repetitions, assessment.readings) == (0.0, [], {})
     assert assessment.view.label == "unknown"
     assert all(criterion.verdict in {"not_visible", "ask"} for criterion in assessment.criteria)
+    assert {criterion.reason for criterion in assessment.criteria} == {NOBODY_SAYS}
 
 
 def test_legs_only():
