@@ -17,8 +17,13 @@ _ANCHORS_PER_CELL = 2
 _MIN_SCORE = 0.5
 _LONGEST_IN_SQUARES = 4
 """A picture longer than so many of its heights is a strip; the longest in use, an anamorphic film, is 2.4."""
+_FAINT_SCORE = 0.05
+"""From here a score may still be a person: one side-on at a wall, plain to see, scored 0.06 to 0.13 in every frame."""
 _MIN_OVERLAP = 0.3
 """Two boxes that share more of their union than this are one person. Source: BlazePose's published graph."""
+
+_SAME_PLACE = 0.15
+"""Regions of one person are found within this of each other, in region sizes; doubles of one lay within 0.11."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,20 +77,32 @@ class Detector:
         height, width = image_rgb.shape[:2]
         return self._detect_in(image_rgb, squares_of((width, height)))
 
-    def _detect_in(self, image_rgb: NDArray[np.uint8], squares: list[Region]) -> list[Detection]:
-        """Return the people in some squares of a picture, each once."""
-        seen = [self._look_at(image_rgb, square) for square in squares]
-        points, scores = (np.concatenate(parts) for parts in zip(*seen, strict=True))
-        return [
-            Detection(score=score, region=region_around(*merged[2:4]))
-            for merged, score in merge_doubles(points, scores)
-        ]
+    def detect_faintly(self, image_rgb: NDArray[np.uint8]) -> Detection | None:
+        """Return what is most like a person in a picture, however little it is; whoever uses it has to look closely."""
+        height, width = image_rgb.shape[:2]
+        faint = self._detect_in(image_rgb, [region_of_picture((width, height))], _FAINT_SCORE)
+        return faint[0] if faint else None
 
-    def _look_at(self, image_rgb: NDArray[np.uint8], square: Region) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    def _detect_in(
+        self, image_rgb: NDArray[np.uint8], squares: list[Region], least_score: float = _MIN_SCORE
+    ) -> list[Detection]:
+        """Return the people in some squares of a picture, each once, the surest first."""
+        seen = [self._look_at(image_rgb, square, least_score) for square in squares]
+        points, scores = (np.concatenate(parts) for parts in zip(*seen, strict=True))
+        return without_twins(
+            [
+                Detection(score=score, region=region_around(*merged[2:4]))
+                for merged, score in merge_doubles(points, scores)
+            ]
+        )
+
+    def _look_at(
+        self, image_rgb: NDArray[np.uint8], square: Region, least_score: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Return (box, 6, 2) points in pixels of the picture, and (box,) scores."""
         boxes, logits = self._network.infer(crop(image_rgb, square, _INPUT_PX, border=cv2.BORDER_CONSTANT))
         scores = sigmoid(logits[:, 0])
-        sure = np.flatnonzero(scores >= _MIN_SCORE)
+        sure = np.flatnonzero(scores >= least_score)
         points = decode(boxes[sure], self._anchors[sure])
         return in_picture(points, square).astype(np.float32), scores[sure]
 
@@ -145,6 +162,24 @@ def merge_doubles(points: NDArray[np.float32], scores: NDArray[np.float64]) -> l
         people.append((np.average(points[same], axis=0, weights=scores[same]), float(scores[left[0]])))
         left = left[~together]
     return people
+
+
+def without_twins(found: list[Detection]) -> list[Detection]:
+    """Return detections without second readings of one body, the surest first.
+
+    Somebody with the arms overhead is found twice in poor pictures: once more upside down, the arms taken for legs.
+    Of two in one place the upright one is kept.
+    """
+    kept: list[Detection] = []
+    for each in sorted(found, key=lambda one: (math.cos(one.region.rotation_rad) < 0.0, -one.score)):
+        if all(_way_in_sizes(each.region, other.region) > _SAME_PLACE for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda one: -one.score)
+
+
+def _way_in_sizes(one: Region, other: Region) -> float:
+    """Return how far apart two regions are, in sizes of the larger."""
+    return math.dist(one.center_px, other.center_px) / max(one.size_px, other.size_px, 1e-6)
 
 
 def _overlaps(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -69,6 +69,7 @@ class PersonTracker:
         self._seen_px: NDArray[np.float64] | None = None
         self._home: _Home | None = None
         self._doubted_since_s: float | None = None
+        self._is_faint = False
         self._looked_s = self._looked_closer_s = self._in_company_s = self._last_s = -math.inf
         self._size_px: tuple[int, ...] = ()
 
@@ -94,9 +95,10 @@ class PersonTracker:
             body: What the network read in the region that `look` returned.
             t_s: Media time.
         """
-        if body.person < _MIN_PERSON and body.claimed[_TRUNK].mean() < _PLAIN_TRUNK:
+        if not self._is_person(body):
             self._take(None)
             return False
+        self._is_faint = False
         if self._is_elsewhere(body, t_s):
             self._doubted_since_s = t_s if self._doubted_since_s is None else self._doubted_since_s
             if t_s - self._doubted_since_s < _DOUBTED_S:
@@ -118,8 +120,22 @@ class PersonTracker:
         self.people, self._looked_s = self._number_of(found), frame.t_s
         if self._region is None:
             self._take(self._choose(found, frame))
+            if not found and self._looked_closer_s == frame.t_s:
+                self._take_faint(frame)
         elif self._doubted_since_s is not None and self._home is not None and found:
             self._settle_doubt(found, self._home, frame.t_s)
+
+    def _take_faint(self, frame: Frame) -> None:
+        """Take what is most like a person, for the network to look at: the detector overlooks some from the side."""
+        faint = self._detector.detect_faintly(frame.image_rgb)
+        if faint is not None:
+            self._take(faint.region)
+            self._is_faint = True
+
+    def _is_person(self, body: Body) -> bool:
+        """Return whether a body is one, by its presence or its trunk; whom the detector overlooked needs both."""
+        is_present, is_plain = body.person >= _MIN_PERSON, bool(body.claimed[_TRUNK].mean() >= _PLAIN_TRUNK)
+        return is_present and is_plain if self._is_faint else is_present or is_plain
 
     def _is_unsure_of(self, found: list[Detection], t_s: float) -> bool:
         """Return whether those found may be the wrong ones: nobody, or nobody near where the person was of late."""
@@ -172,7 +188,7 @@ class PersonTracker:
     def _take(self, region: Region | None) -> None:
         """Begin a new track, or none."""
         self._region, self._steering = region, SteadyPoints()
-        self._seen_px = self._doubted_since_s = None
+        self._seen_px, self._doubted_since_s, self._is_faint = None, None, False
         self.track += 1
 
     def _choose(self, found: list[Detection], frame: Frame) -> Region | None:

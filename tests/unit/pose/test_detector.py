@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backstay.pose.detector import Detector, anchors, decode, merge_doubles, squares_of
+from backstay.pose.detector import Detection, Detector, anchors, decode, merge_doubles, squares_of, without_twins
+from backstay.pose.region import Region
 from clips import films
 
 
@@ -56,6 +57,21 @@ def test_boxes_that_overlap_are_one_person_with_the_best_score() -> None:
 def test_boxes_side_by_side_are_two_people_the_surest_first() -> None:
     found = merge_doubles(np.stack([box(0.1, 0.1, 0.2), box(0.6, 0.1, 0.2)]), np.array([0.6, 0.9]))
     assert [round(score, 2) for _, score in found] == [0.9, 0.6]
+
+
+def found_at(x: float, turned_deg: float = 0.0, score: float = 0.9) -> Detection:
+    region = Region(center_px=(x, 220.0), size_px=400.0, rotation_rad=float(np.radians(turned_deg)))
+    return Detection(score=score, region=region)
+
+
+def test_a_body_read_upside_down_as_well_is_one_person_the_right_way_up() -> None:
+    """As read of a wall angel out of focus: arms overhead are taken for legs, and score higher."""
+    upright = found_at(323.0, -4.0, score=0.51)
+    assert without_twins([found_at(318.0, 176.0, score=0.75), upright]) == [upright]
+
+
+def test_people_shoulder_to_shoulder_are_two_the_surest_first() -> None:
+    assert [each.score for each in without_twins([found_at(320.0, score=0.6), found_at(400.0)])] == [0.9, 0.6]
 
 
 def test_no_box_is_nobody() -> None:
