@@ -56,6 +56,14 @@ def test_with_a_fifth_of_the_frames_dropped(azimuth_deg):
     assert counted(assess(filmed(azimuth_deg, 15.0, 0.0, 0.2))) == COUNTED
 
 
+@pytest.mark.parametrize("top_elevation_deg", [105, 115])
+@pytest.mark.parametrize("azimuth_deg", [90.0, -90.0, 75.0])
+def test_from_the_side_hands_that_stay_below_the_own_top_do_not_count(azimuth_deg, top_elevation_deg):
+    low = Angel(top_elevation_deg=top_elevation_deg, top_elbow_flexion_deg=75)
+    poses = film(wall_angels((FULL, low, FULL)), camera=Camera(azimuth_deg=azimuth_deg), take=Take(fps=15, seed=4))
+    assert [each.counted for each in assess(poses).assessment.repetitions] == [True, False, True]
+
+
 @pytest.mark.parametrize("roll_deg", [-10.0, 10.0])
 @pytest.mark.parametrize("azimuth_deg", [0.0, 40.0, -90.0])
 def test_with_a_tilted_camera(azimuth_deg, roll_deg):

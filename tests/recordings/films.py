@@ -95,6 +95,7 @@ DEGRADED = (
     "wall_angel_faults_side_far",
     "wall_angel_faults_side_feet_out",
     "wall_angel_faults_side_furniture",
+    "wall_angel_faults_side_hands_out",
     "wall_angel_faults_side_second_person",
 )
 """Rendered clips as benchmarks/robustness makes them worse: the clip's name, then the degradation's."""

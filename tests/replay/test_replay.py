@@ -80,7 +80,12 @@ SHOWS: dict[str, Callable[[Assessment], bool]] = {
         counted(found) == 4 and "arms_even" in broken(found) and not_met(found, "slow_up") == 1
     ),
     "degraded_wall_angel_faults_side_blurred": lambda found: (
-        counted(found) < 4 and not broken(found) and "unsure_count" in {each.code for each in found.notices}
+        counted(found) == 4
+        and broken(found) == {"head_on_wall"}
+        and "second_person" not in {each.code for each in found.notices}
+    ),
+    "degraded_wall_angel_faults_side_hands_out": lambda found: (
+        counted(found) == 0 and any("hands left" in each.says for each in found.notices)
     ),
     "degraded_wall_angel_faults_side_feet_out": lambda found: counted(found) == 4 and broken(found) == {"head_on_wall"},
     "degraded_wall_angel_faults_side_far": lambda found: counted(found) == 4 and broken(found) == {"head_on_wall"},

@@ -19,6 +19,8 @@ def measures_followed(exercise: Exercise) -> tuple[str, ...]:
         named.add(exercise.effort.measure)
     if exercise.counts_from is not None:
         named.add(exercise.counts_from.measure)
+        reach = exercise.counts_from.reach
+        named |= {reach.measure, reach.scaled_by} if reach is not None else set()
     if exercise.position is not None:
         named |= {exercise.position.measure, exercise.position.side_from.measure}
     if exercise.kind is Kind.PACED_HOLD:

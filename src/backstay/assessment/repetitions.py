@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from backstay.assessment.excursion import Excursion, time_excursion
 from backstay.assessment.judging import INSTANTS, Unit, judge_all, measure_names, reference_key
 from backstay.assessment.phases import cut
+from backstay.assessment.reach import Way, is_full, peak_of, way_of
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Event, MovementRejected, Repetition, RepetitionBegan, RepetitionEnded
 from backstay.exercises.types import CountsFrom, Effort, Exercise, Phase
@@ -75,6 +76,7 @@ class RepetitionProgress:
         away_high: The highest level since the arms were last down, with no repetition since; for telling swings.
         away_s: When they were last down; NaN if they never were, or not since a repetition.
         number: Repetitions so far.
+        ways: How far those went, where only that tells whether they count.
         references: The person's own values, keyed by `judging.reference_key`.
     """
 
@@ -88,6 +90,7 @@ class RepetitionProgress:
     away_high: float = -math.inf
     away_s: float = math.nan
     number: int = 0
+    ways: tuple[Way, ...] = ()
     references: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -130,7 +133,7 @@ def _effort(exercise: Exercise) -> Effort:
 
 def _fresh(progress: RepetitionProgress) -> RepetitionProgress:
     """Return progress with nothing under way."""
-    return RepetitionProgress(number=progress.number, references=progress.references)
+    return RepetitionProgress(number=progress.number, ways=progress.ways, references=progress.references)
 
 
 Step = tuple[RepetitionProgress, tuple[Event, ...]]
@@ -171,7 +174,7 @@ def _ready(progress: RepetitionProgress, readings: Readings, exercise: Exercise)
     """The start pose is held; wait until it is left."""
     effort = _effort(exercise)
     level = readings.values[effort.measure]
-    if level <= effort.starts_above:
+    if _are_arms_down(level, effort):
         return _left(progress, readings, exercise)
     kept = tuple(frame for frame in progress.frames if frame.t_s >= readings.t_s - START_POSE_S)
     frames = (*kept, readings)
@@ -182,6 +185,14 @@ def _ready(progress: RepetitionProgress, readings: Readings, exercise: Exercise)
         return progress, ()
     working = replace(progress, stage=Stage.WORKING, high=level, low=level, low_s=readings.t_s)
     return working, (RepetitionBegan(t_s=readings.t_s),)
+
+
+def _are_arms_down(level: float, effort: Effort) -> bool:
+    """Return whether a start pose once taken up is given up: below its limit by as much as begins a repetition.
+
+    Elbows held low bring the hands down to the limit (0.02 trunk lengths in a wall angel of 61 degrees at the start).
+    """
+    return level <= effort.starts_above - effort.begins_above_own_start
 
 
 def _since_start_pose(frames: tuple[Readings, ...], border: float, effort: Effort) -> tuple[Readings, ...]:
@@ -219,12 +230,14 @@ def _returning(progress: RepetitionProgress, readings: Readings, exercise: Exerc
     effort = _effort(exercise)
     level = readings.values[effort.measure]
     if progress.frames[-1] is not readings:
+        if level > progress.low + effort.begins_above_own_start:
+            return _turned(replace(progress, frames=(*progress.frames, readings)), readings, exercise)
+        if level > progress.high:
+            return replace(_followed(progress, readings, level), stage=Stage.WORKING), ()
         progress = _followed(progress, readings, level)
-    if level > progress.low + effort.begins_above_own_start:
-        return _turned(progress, readings, exercise)
     is_at_rest = readings.t_s - progress.low_s >= SETTLING_S
     is_overdue = readings.t_s - progress.returned_s >= LONGEST_SETTLING_S
-    if level <= effort.starts_above:
+    if _are_arms_down(level, effort):
         finished, events = _finished(progress, exercise, end=progress.start)
         away = _fresh(finished)
         return replace(away, frames=(readings,), away_s=readings.t_s), events
@@ -291,7 +304,7 @@ def _finished(progress: RepetitionProgress, exercise: Exercise, *, end: float) -
     references = progress.references
     if repetition.is_counted:
         references = {**own_references(exercise, unit), **references}
-    done = replace(progress, number=repetition.number, references=references)
+    done = replace(progress, number=repetition.number, ways=_ways_with(progress, exercise, unit), references=references)
     return done, (RepetitionEnded(t_s=frames[-1].t_s, repetition=repetition),)
 
 
@@ -331,31 +344,38 @@ def _judged(progress: RepetitionProgress, exercise: Exercise, unit: Unit, excurs
     if exercise.counts_from is None:
         raise ValueError(f"{exercise.id} has no counts_from")
     judgements = judge_all(exercise.criteria, unit)
-    peak = _peak(exercise.counts_from, unit)
+    peak = peak_of(exercise.counts_from, unit)
     readings = {each.measure: each.value for each in judgements if each.measure}
     readings |= {exercise.counts_from.measure: peak} if math.isfinite(peak) else {}
-    full = exercise.counts_from
-    is_full = progress.high - progress.start >= full.full_excursion and progress.high >= (full.full_level or -math.inf)
     return Repetition(
         number=progress.number + 1,
         side=None,
         began_s=excursion.began_s,
         peaked_s=excursion.peaked_s,
         ended_s=excursion.ended_s,
-        is_counted=peak >= exercise.counts_from.above if math.isfinite(peak) else is_full,
+        is_counted=_is_counted(progress, exercise.counts_from, unit, peak),
         view=unit.view,
         judgements=judgements,
         readings=readings,
     )
 
 
-def _peak(counts_from: CountsFrom, unit: Unit) -> float:
-    """Return the peak that decides whether a repetition counts; NaN where it cannot be read."""
-    if not any(view.covers(unit.view) for view in counts_from.views):
-        return math.nan
-    values = np.array([frame.values[counts_from.measure] for frame in unit.phases[Phase.PEAK]])
-    values = values[np.isfinite(values)]
-    return float(np.median(values)) if len(values) else math.nan
+def _is_counted(progress: RepetitionProgress, counts_from: CountsFrom, unit: Unit, peak: float) -> bool:
+    """Return whether a repetition went far enough: by its peak, else by its reach, else by its excursion."""
+    if math.isfinite(peak):
+        return peak >= counts_from.above
+    if progress.high < (counts_from.full_level or -math.inf):
+        return False
+    way = way_of(counts_from.reach, unit)
+    if counts_from.reach is not None and way is not None:
+        return is_full(way, counts_from.reach, progress.ways)
+    return progress.high - progress.start >= counts_from.full_excursion
+
+
+def _ways_with(progress: RepetitionProgress, exercise: Exercise, unit: Unit) -> tuple[Way, ...]:
+    """Return the ways so far, with that of one more repetition."""
+    way = way_of(exercise.counts_from.reach, unit) if exercise.counts_from else None
+    return progress.ways if way is None else (*progress.ways, way)
 
 
 def own_references(exercise: Exercise, unit: Unit) -> Mapping[str, float]:

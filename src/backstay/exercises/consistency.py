@@ -21,6 +21,7 @@ from backstay.exercises.types import (
     Limited,
     Phase,
     Position,
+    Reach,
     Requirement,
     SideFrom,
     Which,
@@ -30,7 +31,7 @@ from backstay.exercises.wording import did_you_mean
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.types import ViewLabel
 
-Measured = Limited | Effort | CountsFrom | Position | SideFrom
+Measured = Limited | Effort | CountsFrom | Reach | Position | SideFrom
 
 SIDED_NAMES = frozenset(name.removeprefix("left_") for name in MEASURES if name.startswith("left_"))
 RANGES = {"deg": (-180.0, 180.0), "fraction": (-5.0, 5.0), "s": (0.0, 3600.0), "held": (0.0, 2.0)}
@@ -150,7 +151,7 @@ def _which_of(part: Measured) -> Which:
     """Return which side a part's measure is meant of; a position is the working side's."""
     if isinstance(part, Position | SideFrom):
         return Which.EACH_SIDE
-    return part.of if isinstance(part, Limited) else Which.MIDDLE
+    return part.of if isinstance(part, Limited | Reach) else Which.MIDDLE
 
 
 def _exists(name: str, which: Which) -> bool:
@@ -168,11 +169,11 @@ def _least_sd(part: Criterion | Requirement) -> float:
 
 def _about_measures(place: Place, part: Measured) -> Iterator[Finding]:
     """Yield measures that do not exist, and views from which they cannot be read."""
-    views = part.views if isinstance(part, Limited | CountsFrom) else ()
+    views = part.views if isinstance(part, Limited | CountsFrom | Reach) else ()
     is_of_unit = isinstance(part, Criterion) and part.measure in UNIT_MEASURES
     if part.measure is not None and not is_of_unit:
         yield from _about_measure((*place, "measure"), part.measure, _which_of(part), views)
-    if isinstance(part, Criterion | Requirement) and part.scaled_by is not None:
+    if isinstance(part, Criterion | Requirement | Reach) and part.scaled_by is not None:
         yield from _about_measure((*place, "scaled_by"), part.scaled_by, Which.MIDDLE, views)
 
 

@@ -240,6 +240,24 @@ class Position(Definition):
     reference: Identifier = Field(description="The name of the own start pose, which criteria name in from_own.")
 
 
+class Reach(Definition):
+    """How far a repetition went, where its peak cannot be read: a way by the own size, and the own farthest end."""
+
+    measure: Identifier = Field(description="What travels from the start pose to the top; docs/measures.md lists all.")
+    of: Which = Field(default=Which.MIDDLE, description="Which side, where a measure has a left and a right.")
+    scaled_by: Identifier = Field(description="A measure of size; its value in the start pose divides the way.")
+    views: tuple[ViewName, ...] = Field(description="Where the camera may stand to read it.")
+    surely: float = Field(gt=0.0, description="A way of this length counts,")
+    at_least: float = Field(gt=0.0, description="and one of this length, if its end comes")
+    near_own_farthest: float = Field(gt=0.0, description="this near to the farthest end so far.")
+
+    @model_validator(mode="after")
+    def _has_room_for_doubt(self) -> Self:
+        if self.at_least > self.surely:
+            raise ValueError("at_least must not be more than surely")
+        return self
+
+
 class CountsFrom(Definition):
     """The peak a repetition needs to count; where it cannot be read, a full excursion counts."""
 
@@ -251,6 +269,7 @@ class CountsFrom(Definition):
     full_level: float | None = Field(
         default=None, description="if the effort also reaches this level, where one is set."
     )
+    reach: Reach | None = Field(default=None, description="What tells a full excursion better from some views.")
 
 
 class Followed(Definition):

@@ -122,6 +122,12 @@ def ear_height_image_fraction(body: Body) -> Array:
     return rise / body.image_height_px
 
 
+def wrist_above_hips_image_fraction(body: Body, side: Side) -> Array:
+    """Return a wrist's height over mid-hip by the picture's height."""
+    height: Array = (body.middle("hip") - body.of_side(side, "wrist"))[:, 1] / body.image_height_px
+    return height
+
+
 def hips_left_of_feet_fraction(body: Body) -> Array:
     """Return how far the hips stand over the person's left foot: 0 = between the ankles, 0.5 = over the left one."""
     left, right = body.of_side("left", "ankle")[:, 0], body.of_side("right", "ankle")[:, 0]

@@ -109,6 +109,16 @@ SIDED_HEIGHTS = (
         compute=frontal.forearm_rise_trunk_fraction,
     ),
     SidedMeasure(
+        name="wrist_above_hips_image_fraction",
+        zero="hand at hip height",
+        positive="hand higher",
+        change_sd=seen_from_anywhere(0.02),
+        error_sd=0.05,
+        landmarks="wrist, hips",
+        source=f"height of a wrist over mid-hip by the picture's height; {RENDERED}",
+        compute=frontal.wrist_above_hips_image_fraction,
+    ),
+    SidedMeasure(
         name="knee_above_other_ankle_trunk_fraction",
         zero="knee as high as the other foot's ankle: kneeling on it",
         positive="knee higher",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backstay.kinematics.body import READABLE_CONFIDENCE
 from backstay.kinematics.presence import are_believed, are_found
 from backstay.pose.types import Landmark, Pose, Sighting
 from backstay.sessions.packing import AT_ONCE
@@ -85,13 +86,18 @@ def _looked_over(sightings: Iterator[Sighting]) -> Iterator[NDArray[Any]]:
         frames["people"] = [each.people for each in some]
         frames["is_found"], frames["is_believed"] = are_found(poses), are_believed(poses)
         for part, landmarks in PARTS.items():
-            frames[f"without_{part}"] = _are_outside(poses, landmarks)
+            frames[f"without_{part}"] = _are_out(poses, landmarks)
         yield frames
 
 
-def _are_outside(poses: Sequence[Pose], landmarks: tuple[Landmark, ...]) -> NDArray[np.bool_]:
-    """Return (pose,) whether every one of some landmarks lies outside the picture."""
+def _are_out(poses: Sequence[Pose], landmarks: tuple[Landmark, ...]) -> NDArray[np.bool_]:
+    """Return (pose,) whether some landmarks are out of the picture: one lies outside it, and none is seen in it.
+
+    Side-on the far hand is never seen, and the model guesses it anywhere.
+    """
     points = np.stack([pose.xy_px[list(landmarks)] for pose in poses])
+    confidence = np.stack([pose.confidence[list(landmarks)] for pose in poses])
     sizes_px = np.array([pose.image_size_px for pose in poses])[:, np.newaxis]
     is_beyond = np.any((points < 0.0) | (points > sizes_px), axis=2)
-    return np.asarray(np.all(is_beyond, axis=1))
+    is_seen = ~is_beyond & (confidence >= READABLE_CONFIDENCE)
+    return np.asarray(np.any(is_beyond, axis=1) & ~np.any(is_seen, axis=1))

@@ -1,6 +1,7 @@
 """Cutting a repetition: how long its ways took is read off the arm where it can be seen."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from backstay.assessment.excursion import time_excursion
 from backstay.assessment.phases import cut
 from backstay.exercises.loading import find_exercise
 from backstay.exercises.types import Phase
+from backstay.kinematics.types import View, ViewLabel
 from unit.assessment.streams import stream
 
 WALL_ANGEL = find_exercise("wall_angel")
@@ -59,3 +61,20 @@ def test_a_top_at_which_nobody_was_seen_is_not_judged_by_what_is_left_of_it(lost
     unit = cut(frames, time_excursion(t_s, hands, start=0.5, end=0.5), WALL_ANGEL, {})
     assert bool(unit.phases[Phase.PEAK]) == is_seen
     assert unit.phases[Phase.START]
+
+
+def view_of(*labels: ViewLabel) -> ViewLabel:
+    """Return the view of a repetition in which one label follows another, a second each."""
+    seen = stream(7.0, lambda t_s: {HANDS: 0.5 + 0.5 * smooth(t_s), ARM: 85.0 + 80.0 * smooth(t_s)})
+    frames = [
+        replace(each, view=View(azimuth_deg=0.0, label=labels[min(int(each.t_s), len(labels) - 1)])) for each in seen
+    ]
+    t_s, hands = np.array([each.t_s for each in frames]), np.array([each.values[HANDS] for each in frames])
+    return cut(frames, time_excursion(t_s, hands, start=0.5, end=0.5), WALL_ANGEL, {}).view
+
+
+def test_a_view_that_changes_within_a_repetition_is_none():
+    front, oblique = ViewLabel.FRONT, ViewLabel.FRONT_OBLIQUE
+    assert view_of(front) is front
+    assert view_of(*[front] * 6, oblique) is front
+    assert view_of(*[front] * 4, oblique) is ViewLabel.UNKNOWN

@@ -112,6 +112,13 @@ def test_out_of_the_picture(camera, part):
     assert part in found["cropped"].says.lower()
 
 
+@pytest.mark.parametrize("azimuth_deg", [90.0, -90.0])
+def test_hands_out_of_the_picture_are_noticed_side_on_where_the_far_one_is_never_seen(azimuth_deg):
+    assert "cropped" not in notices(seen_of(sightings_of(angel(camera=Camera(azimuth_deg=azimuth_deg)))))
+    found = notices(seen_of(sightings_of(angel(camera=Camera(azimuth_deg=azimuth_deg, cut_top_px=95)))))
+    assert "hands" in found["cropped"].says
+
+
 def test_too_few_pictures():
     found = notices(seen_of(sightings_of(angel(Take(fps=5, seed=1)))))
     assert "5.0 pictures a second" in found["few_frames"].says
