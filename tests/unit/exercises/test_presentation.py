@@ -48,7 +48,7 @@ SIGHTS = {
         {**ELEVATION, "views": (ViewName.FRONT,)},
         [
             "judged from the front, error ±2.5°",
-            "abstains obliquely, too coarse (±13°)",
+            "abstains obliquely, too coarse (±6°)",
             "abstains from behind",
             "cannot be seen from the side",
             "absolute error ±6°",
@@ -58,7 +58,7 @@ SIGHTS = {
         {**ELEVATION, "views": (ViewName.FRONT, ViewName.FRONT_OBLIQUE, ViewName.BACK)},
         [
             "judged from the front and from behind, error ±2.5°",
-            "judged obliquely, error ±13°, too close to call nearer than 10.5° to the limit",
+            "judged obliquely, error ±6°, too close to call nearer than 3.5° to the limit",
             "cannot be seen from the side",
             "absolute error ±6°",
         ],
