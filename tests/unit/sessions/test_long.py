@@ -23,8 +23,9 @@ from backstay.sessions.seeing import Seen, recall, recording_info
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 FPS = 30.0
-MOST_BYTES_A_FRAME = 600
-"""Of memory, while a recording is assessed; what it leaves behind, 5 repetitions a minute, is a third of it."""
+MOST_BYTES_A_FRAME = 250
+"""Of memory, while a recording is assessed; what it leaves behind, 5 repetitions a minute, is a third of it.
+Columns that do not lie on disk are more than all of it."""
 
 
 def repeated(seen: Seen, frames: int) -> Seen:
