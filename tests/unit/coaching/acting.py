@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from backstay.assessment.types import Event, Hold, HoldEnded, Judgement, Repetition, RepetitionEnded, Side, Verdict
 from backstay.coaching.looking import Look, Span
@@ -17,7 +16,6 @@ from backstay.exercises.types import Dose
 from backstay.kinematics.types import View, ViewLabel
 
 STEP_S = 0.1
-NOT_UNSURE: Mapping[str, float] = MappingProxyType({})
 SHORT = {
     "wall_angel": {"sets": 2, "repetitions": 3, "rest_s": 5},
     "hip_flexor_stretch": {"holds": 2, "hold_s": 8, "rest_s": 5},
@@ -69,7 +67,7 @@ def hold(
     *judgements: Judgement,
     side: Side = "left",
     unread_s: float = 0.0,
-    unsure: Mapping[str, float] = NOT_UNSURE,
+    unsure: Mapping[str, float] | None = None,
 ) -> HoldEnded:
     unit = Hold(
         number=1,
@@ -82,7 +80,7 @@ def hold(
         judgements=judgements,
         readings={},
         unread_s=unread_s,
-        unsure=unsure,
+        unsure=unsure or {},
     )
     return HoldEnded(t_s=t_s, hold=unit)
 
