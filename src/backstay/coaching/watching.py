@@ -237,9 +237,18 @@ def _take_hold(routine: Routine, event: HoldBegan | HoldPaused | HoldResumed | H
     return say(routine, f"The clock waits: {says[0].lower()}{says[1:]}.", Speech.NOTICE, Tone.PAUSE)
 
 
+COUNT_IN_S = 3.0
+"""Three, two, one."""
+
+
 def _unsure_told(routine: Routine, hold: Hold, bout: int) -> Routine:
-    """Say, once an exercise, that seconds of a hold just settled are unsure, and what to change."""
+    """Say, once an exercise, that seconds of a hold just settled are unsure, and what to change.
+
+    A rest that the count to the next hold fills has no room for it: the summary says it then.
+    """
     here = routine.plan.bouts[bout].assignment
+    if routine.plan.assignments[here].dose.rest_s <= COUNT_IN_S:
+        return routine
     mine = [each.unit for each in routine.done if routine.plan.bouts[each.bout].assignment == here]
     before = [unit for unit in mine if isinstance(unit, Hold) and unit is not hold]
     says = unsure_says(hold, routine.plan.exercise_of(bout), before)
