@@ -12,7 +12,7 @@ from backstay.coaching.commands import pause, take_answer, take_command, take_ra
 from backstay.coaching.cues import choose
 from backstay.coaching.plan import Assignment, plan_of
 from backstay.coaching.saying import number_words, say
-from backstay.coaching.stages import finish_bout, next_bout, with_tally, work
+from backstay.coaching.stages import LAST_REST_SECONDS, finish_bout, next_bout, with_tally, work
 from backstay.coaching.types import (
     Answered,
     Concluded,
@@ -35,8 +35,6 @@ COUNTDOWN_S = 3
 """3-2-1."""
 LAST_SECONDS = 5
 """The end of a hold is counted aloud from here."""
-LAST_REST_SECONDS = 3
-"""The end of a rest likewise."""
 TIGHTEN_S = 2.0
 """A brace is tightened slowly, over two seconds (evidence.md 1.3: lightly)."""
 BREATHE_S = 2.5

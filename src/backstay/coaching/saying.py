@@ -19,6 +19,8 @@ PAUSE_SAYS = {
     PauseReason.ASLEEP: "The computer was asleep. It goes on when I see you, or press Resume.",
     PauseReason.CUT_OFF: "Your last session was cut off. Resume it where it was, or start anew.",
 }
+LETTERS_PER_S = 14.0
+"""150 words a minute, an ordinary reading pace, at 5.6 letters a word and its space."""
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -26,6 +28,11 @@ def say(routine: Routine, text: str, kind: Speech, tone: Tone = Tone.NONE) -> Ro
     """Return the routine with something more said."""
     said = Said(id=routine.said_number + 1, t_s=routine.t_s, text=text, kind=kind, tone=tone)
     return replace(routine, said=(*routine.said, said)[-SAID_KEPT:], said_number=said.id)
+
+
+def spoken_s(text: str) -> float:
+    """Return how long a voice takes to say something, roughly."""
+    return len(text) / LETTERS_PER_S
 
 
 def number_words(number: int) -> str:

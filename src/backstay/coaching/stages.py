@@ -13,6 +13,8 @@ RUNNING = frozenset(
     {Stage.INTRO, Stage.CAMERA_CHECK, Stage.GET_READY, Stage.COUNTDOWN, Stage.WORK, Stage.REST, Stage.SWAP}
 )
 """Stages that a pause can stop."""
+LAST_REST_SECONDS = 3
+"""The end of a rest is counted aloud from here."""
 
 
 def enter(routine: Routine, stage: Stage) -> Routine:

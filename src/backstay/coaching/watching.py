@@ -24,8 +24,8 @@ from backstay.coaching.commands import pause, resume
 from backstay.coaching.cues import forget_fault, forget_faults, remember_fault, remember_unit
 from backstay.coaching.framing import check_camera, has_camera_moved, is_all_clear
 from backstay.coaching.looking import Look
-from backstay.coaching.saying import number_words, pose_says, say
-from backstay.coaching.stages import check, count_down, get_ready, with_tally, work
+from backstay.coaching.saying import number_words, pose_says, say, spoken_s
+from backstay.coaching.stages import LAST_REST_SECONDS, check, count_down, get_ready, with_tally, work
 from backstay.coaching.types import Concluded, Done, Routine, Seen
 from backstay.coaching.unsure import unsure_says
 from backstay.coaching.words import Mode, PauseReason, Speech, Stage, Tone
@@ -237,22 +237,17 @@ def _take_hold(routine: Routine, event: HoldBegan | HoldPaused | HoldResumed | H
     return say(routine, f"The clock waits: {says[0].lower()}{says[1:]}.", Speech.NOTICE, Tone.PAUSE)
 
 
-COUNT_IN_S = 3.0
-"""Three, two, one."""
-
-
 def _unsure_told(routine: Routine, hold: Hold, bout: int) -> Routine:
     """Say, once an exercise, that seconds of a hold just settled are unsure, and what to change.
 
-    A rest that the count to the next hold fills has no room for it: the summary says it then.
+    In a rest too short for it the count to the next hold would cut it off: the summary says it then.
     """
     here = routine.plan.bouts[bout].assignment
-    if routine.plan.assignments[here].dose.rest_s <= COUNT_IN_S:
-        return routine
     mine = [each.unit for each in routine.done if routine.plan.bouts[each.bout].assignment == here]
     before = [unit for unit in mine if isinstance(unit, Hold) and unit is not hold]
     says = unsure_says(hold, routine.plan.exercise_of(bout), before)
-    return say(routine, says, Speech.NOTICE) if says else routine
+    room_s = routine.plan.assignments[here].dose.rest_s - LAST_REST_SECONDS
+    return say(routine, says, Speech.NOTICE) if says and spoken_s(says) <= room_s else routine
 
 
 def _settled(routine: Routine, event: RepetitionEnded | HoldEnded) -> Routine:

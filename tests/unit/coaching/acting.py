@@ -35,8 +35,8 @@ AZIMUTH_DEG = {
 
 
 @cache
-def assignment(name: str, *, is_long: bool = False) -> Assignment:
-    dose = (LONG if is_long else SHORT)[name]
+def assignment(name: str, *, is_long: bool = False, rest_s: float | None = None) -> Assignment:
+    dose = (LONG if is_long else SHORT)[name] | ({} if rest_s is None else {"rest_s": rest_s})
     return Assignment(exercise=find_exercise(name), dose=Dose(**dose))
 
 
@@ -109,9 +109,9 @@ def span(left: float, right: float, top: float, bottom: float) -> Span:
 class Actor:
     """Somebody going through a session."""
 
-    def __init__(self, *names: str, mode: Mode = Mode.CAMERA) -> None:
+    def __init__(self, *names: str, mode: Mode = Mode.CAMERA, rest_s: float | None = None) -> None:
         """Stand at the welcome."""
-        self.routine = begin([assignment(name) for name in names], mode=mode)
+        self.routine = begin([assignment(name, rest_s=rest_s) for name in names], mode=mode)
         self.outputs: list[Output] = []
 
     @property
