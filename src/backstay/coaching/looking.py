@@ -13,8 +13,7 @@ from backstay.assessment.judging import Unit
 from backstay.assessment.requirements import broken_requirement
 from backstay.assessment.types import Side
 from backstay.exercises.types import Exercise
-from backstay.kinematics.body import READABLE_CONFIDENCE
-from backstay.kinematics.measure_types import SIDES
+from backstay.kinematics.body import READABLE_CONFIDENCE, SIDES
 from backstay.kinematics.presence import TRUNK, are_believed
 from backstay.kinematics.types import UNKNOWN_VIEW, Readings, View
 from backstay.pose.types import Landmark, Pose, Sighting

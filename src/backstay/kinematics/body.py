@@ -13,6 +13,7 @@ from backstay.pose.types import Landmark, Pose
 
 Array = NDArray[np.float64]
 Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
 
 READABLE_CONFIDENCE = 0.5
 """Below it a point counts as unseen; the rendered clips' truth: hidden limbs read 0.05-0.5, seen ones above 0.8."""

@@ -3,13 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstay.kinematics.body import Body, Side, once
+from backstay.kinematics.body import SIDES, Body, Side, once
 from backstay.kinematics.vectors import angle_deg, length
 from backstay.pose.types import Landmark
 
 Array = NDArray[np.float64]
 
-SIDES: tuple[Side, Side] = ("left", "right")
 LEAST_ARM_TRUNK_FRACTION = 0.35
 """Upper arm and forearm measure 0.48-0.54 trunk lengths in plane; under 0.35 they point over 45 degrees out of it."""
 

@@ -12,7 +12,6 @@ from backstay.kinematics.types import ViewLabel
 Array = NDArray[np.float64]
 Compute = Callable[[Body], Array]
 SidedCompute = Callable[[Body, Side], Array]
-SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from backstay.kinematics import frontal, sagittal
+from backstay.kinematics.body import SIDES
 from backstay.kinematics.measure_types import (
-    SIDES,
     Measure,
     SidedMeasure,
     seen_from_anywhere,
