@@ -61,7 +61,8 @@ def _seen(job: Job, path: Path) -> Seen:
     if path.suffix == RECORDING_SUFFIX:
         return recall(path)
     network, detector = _networks(job.model)
-    return see(path, BlazePose(network, detector, measure_torso_motion=job.exercise.follows_breath))
+    estimator = BlazePose(network, detector, measure_torso_motion=job.exercise.follows_breath)
+    return see(path, estimator, decoder_threads=THREADS)
 
 
 @cache

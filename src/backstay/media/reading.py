@@ -49,18 +49,18 @@ class Media:
         skipped_frames: Frames of the latest reading that are damaged or claim a moment already past.
     """
 
-    def __init__(self, path: Path, longest_side_px: int | None) -> None:
+    def __init__(self, path: Path, longest_side_px: int | None, threads: int | None) -> None:
         """Look at the first frame; `open_media` is the way in.
 
         Raises:
             MediaError: The file is missing, unreadable, or holds no picture.
         """
-        self._path = path
+        self._path, self._threads = path, threads
         self._is_cut_off = False
         self.truncated_at_s: float | None = None
         self.skipped_frames = 0
         with _opened(path) as container:
-            stream = _video_stream(path, container)
+            stream = _video_stream(path, container, threads)
             first = next(self._decoded(container, stream), None)
             if first is None:
                 raise MediaError(f"{path}: no frame can be decoded. {_PLAYABLE}.")
@@ -84,7 +84,7 @@ class Media:
         self.truncated_at_s, self.skipped_frames, self._is_cut_off = None, 0, False
         last_t_s, last_index, end_s = 0.0, -1, 0.0
         with _opened(self._path) as container:
-            stream = _video_stream(self._path, container)
+            stream = _video_stream(self._path, container, self._threads)
             clock = Clock(stream.average_rate)
             for index, decoded in enumerate(self._decoded(container, stream)):
                 t_s = clock.t_s(decoded)
@@ -133,12 +133,13 @@ class Media:
             self.info = replace(info, frames=last_index + 1, fps=fps, duration_s=duration_s)
 
 
-def open_media(path: Path | str, longest_side_px: int | None = None) -> Media:
+def open_media(path: Path | str, longest_side_px: int | None = None, *, threads: int | None = None) -> Media:
     """Open a video or picture, whatever its name says it is.
 
     Args:
         path: An MP4, MOV, MKV, WebM, AVI, GIF, JPEG, PNG or WebP file.
         longest_side_px: Shrink pictures while decoding so that neither side is longer; None keeps their size.
+        threads: To decode with; None = as many as FFmpeg likes, which is quicker where processors are free.
 
     Returns:
         The media, to iterate over.
@@ -146,7 +147,7 @@ def open_media(path: Path | str, longest_side_px: int | None = None) -> Media:
     Raises:
         MediaError: The file is missing, unreadable, or holds no picture.
     """
-    return Media(Path(path), longest_side_px)
+    return Media(Path(path), longest_side_px, threads)
 
 
 @contextmanager
@@ -189,12 +190,14 @@ def _check_file(path: Path) -> None:
         raise MediaError(f"{path}: HEIC pictures cannot be read. Save it as JPEG or PNG.")
 
 
-def _video_stream(path: Path, container: InputContainer) -> VideoStream:
+def _video_stream(path: Path, container: InputContainer, threads: int | None) -> VideoStream:
     for stream in container.streams.video:
         if not stream.disposition & Disposition.attached_pic:
             stream.thread_type = "AUTO"
             if not _is_picture(container):
                 _limit(path, stream)
+            if threads is not None:
+                stream.codec_context.thread_count = threads
             return stream
     raise MediaError(f"{path}: holds sound but no picture. Name a video or a photograph.")
 

@@ -39,18 +39,21 @@ class Seen:
     wall_s: float
 
 
-def see(path: Path, estimator: PoseEstimator, watch: Watch | None = None) -> Seen:
+def see(
+    path: Path, estimator: PoseEstimator, watch: Watch | None = None, *, decoder_threads: int | None = None
+) -> Seen:
     """Return what the estimator sees in a video or picture.
 
     Args:
         path: The file.
         estimator: A pose model with no track yet.
         watch: Told how far it has come.
+        decoder_threads: To decode with; None = as many as FFmpeg likes.
 
     Raises:
         MediaError: Nothing in the file can be decoded.
     """
-    with open_media(path) as media:
+    with open_media(path, threads=decoder_threads) as media:
         began_s = time.perf_counter()
         sightings = SightingSeries(_sighted(media, estimator, watch))
         wall_s = time.perf_counter() - began_s

@@ -103,3 +103,12 @@ def test_pictures_in_an_unknown_form_are_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz"))
     with pytest.raises(MediaError, match=r"in a form that is not known here\. Check that it plays in a video player"):
         open_media(path)
+
+
+def test_whoever_shares_the_processors_decodes_on_one_thread(tmp_path: Path) -> None:
+    path = write_still(tmp_path / "large.mp4", size_px=(1920, 1080), frames=60, fps=30)
+    at_rest = psutil.Process().num_threads()
+    with open_media(path, threads=1) as media:
+        assert max(psutil.Process().num_threads() - at_rest for _ in media) <= 0
+    with open_media(path) as media:
+        assert max(psutil.Process().num_threads() - at_rest for _ in media) > 0 or (psutil.cpu_count() or 1) == 1
