@@ -1,16 +1,20 @@
 """The watch as a page meets it: a server in this process, whose clock the test moves."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+from backstay.coaching.watch.advancing import wants_camera
 from backstay.coaching.watch.types import Watch
-from backstay.pose.types import PoseEstimator
+from backstay.media.types import Frame
+from backstay.pose.types import PoseEstimator, Sighting
 from backstay.sessions.watching import Surroundings, WatchListener, WatchSession
 from backstay.web.app import build_app
 from backstay.web.guard import Door
@@ -48,6 +52,20 @@ class MovedClock:
         return self.now_s
 
 
+class NotedEyes:
+    """A pose model that notes when it looked last."""
+
+    def __init__(self, eyes: PoseEstimator) -> None:
+        """Look with a pose model; nothing is looked at yet."""
+        self._eyes, self.looked_s = eyes, -math.inf
+        self.model, self.weights_sha256 = eyes.model, eyes.weights_sha256
+
+    def estimate(self, frame: Frame) -> Sighting:
+        sighting = self._eyes.estimate(frame)
+        self.looked_s = frame.t_s
+        return sighting
+
+
 class WatchServer:
     """Serves the built page with a watch of its own."""
 
@@ -57,11 +75,16 @@ class WatchServer:
         """Prepare; nothing runs yet."""
         self.clock, self.shelf, self.is_on_battery = MovedClock(), MemoryShelf(), False
         self.minute_of_day = 10 * 60
+        self._eyes: NotedEyes | None = None
         self.shelf.keep({}, {"watch.unchanged_min": str(unchanged_min)})
+
+        def open_eyes() -> PoseEstimator:
+            self._eyes = NotedEyes(load_eyes())
+            return self._eyes
 
         def open_watch(watch: Watch, listener: WatchListener) -> WatchSession:
             around = Surroundings(self.clock, lambda: self.minute_of_day, lambda: self.is_on_battery)
-            return WatchSession(replace(watch, offered=offered), load_eyes, around, listener)
+            return WatchSession(replace(watch, offered=offered), open_eyes, around, listener)
 
         keeper = WatchKeeper(self.shelf, lambda: datetime.now(UTC))
         titles = {"wall_angel": "Wall angel"}
@@ -112,11 +135,15 @@ class WatchServer:
     def let_pass(self, minutes: float, *, step_s: float = 18.0) -> None:
         """Move the clock on, step by step, looking at a picture at each."""
         for _ in range(round(60.0 * minutes / step_s)):
+            reached_s = self.watch.t_s + step_s
             self.clock.now_s += step_s
-            until(self._has_looked_since(self.watch.t_s + step_s), within_s=20.0)
+            until(partial(self._has_looked_since, reached_s), within_s=20.0)
 
-    def _has_looked_since(self, t_s: float) -> Callable[[], bool]:
-        return lambda: self.watch.t_s >= t_s - 1e-6 and (self.watch.seen_s >= t_s - 1e-6 or self.watch.kept is None)
+    def _has_looked_since(self, t_s: float) -> bool:
+        watch, looked_s = self.watch, -math.inf if self._eyes is None else self._eyes.looked_s
+        if watch.calibration is not None or watch.kept is None:
+            return watch.t_s >= t_s - 1e-6 and (looked_s >= t_s - 1e-6 or not wants_camera(watch))
+        return watch.seen_s >= t_s - 1e-6
 
 
 def until(is_so: Callable[[], bool], within_s: float) -> None:
