@@ -10,7 +10,7 @@ Source:
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -69,7 +69,22 @@ class Unit:
 
 def judge_all(criteria: Sequence[Criterion], unit: Unit) -> tuple[Judgement, ...]:
     """Return one judgement a criterion, lines of the whole set left out."""
-    return tuple(judge(criterion, unit) for criterion in criteria if criterion.when is not Phase.SET)
+    judged = {each.id: judge(each, unit) for each in criteria if each.when is not Phase.SET}
+    lines = {each.id: each for each in criteria}
+    return tuple(_met_together(lines[name], judgement, lines, judged) for name, judgement in judged.items())
+
+
+def _met_together(
+    criterion: Criterion, judgement: Judgement, lines: Mapping[str, Criterion], judged: Mapping[str, Judgement]
+) -> Judgement:
+    """Return a judgement, not called met while the line that it goes with is broken or too close to call."""
+    other = judged.get(criterion.met_with or "")
+    if other is None or judgement.verdict is not Verdict.MET:
+        return judgement
+    if other.verdict is not Verdict.NOT_MET and not other.is_close:
+        return judgement
+    doubt = "is not met" if other.verdict is Verdict.NOT_MET else "is too close to call"
+    return abstain(criterion, f"{lines[other.criterion].says} {doubt}, and this goes with it.")
 
 
 def judge(criterion: Criterion, unit: Unit) -> Judgement:
@@ -249,7 +264,8 @@ def _verdict_of(criterion: Criterion, reading: _Reading) -> Judgement:
     elif beyond > -reading.extra_sd or not _is_clearly_met(criterion, reading.value):
         verdict = "too_close"
     if verdict == "too_close":
-        return abstain(criterion, f"Too close to call: {reading.value:.3g}, limit {limit:.3g}, error {sd:.2g}.")
+        says = f"Too close to call: {reading.value:.3g}, limit {limit:.3g}, error {sd:.2g}."
+        return replace(abstain(criterion, says), is_close=True)
     if verdict is Verdict.MET and not criterion.can_confirm:
         return abstain(criterion, criterion.to_see or criterion.question or "")
     return Judgement(

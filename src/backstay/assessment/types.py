@@ -31,6 +31,7 @@ class Judgement:
         sd: 1 SD of the value's error in this view; NaN without one.
         from_s: Where the deciding stretch begins.
         to_s: Where it ends.
+        is_close: Whether it was measured, and lies too close to the limit to call.
     """
 
     criterion: str
@@ -42,6 +43,7 @@ class Judgement:
     sd: float = float("nan")
     from_s: float = float("nan")
     to_s: float = float("nan")
+    is_close: bool = False
 
 
 Side = Literal["left", "right"]

@@ -225,6 +225,7 @@ def _about_criterion(place: Place, criterion: Criterion, exercise: Exercise) -> 
         yield Finding(place=(*place, "of"), says=f"{criterion.of} needs a position, which finds the working side")
     yield from _about_reference(place, criterion, exercise)
     yield from _about_met(place, criterion)
+    yield from _about_met_with(place, criterion, exercise)
 
 
 def _about_reference(place: Place, criterion: Criterion, exercise: Exercise) -> Iterator[Finding]:
@@ -250,6 +251,21 @@ def _about_met(place: Place, criterion: Criterion) -> Iterator[Finding]:
             yield Finding(place=(*place, field), says=f"narrows {limit}, which is missing; add that or leave this out")
         elif inner is not None and is_wider(inner, outer):
             yield Finding(place=(*place, field), says=f"{inner:g} lies beyond {limit}, {outer:g}; move it inside")
+
+
+def _about_met_with(place: Place, criterion: Criterion, exercise: Exercise) -> Iterator[Finding]:
+    """Yield a line to go with that is not there, is not measured, or is judged at another time."""
+    if criterion.met_with is None:
+        return
+    others = [
+        each.id
+        for each in exercise.criteria
+        if each is not criterion and each.measure is not None and each.when is criterion.when
+    ]
+    if criterion.met_with not in others:
+        choice = f"write {' or '.join(others)}" if others else "leave it out"
+        says = f"{criterion.met_with} is no other measured line with when: {criterion.when}; {choice}"
+        yield Finding(place=(*place, "met_with"), says=says)
 
 
 def _about_counting(exercise: Exercise) -> Iterator[Finding]:

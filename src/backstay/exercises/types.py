@@ -151,6 +151,10 @@ class Criterion(Limited):
     when: Phase = Field(description="In which part of the exercise it is judged.")
     met_above: float | None = Field(default=None, description="Met only from here up; between, too close to call.")
     met_below: float | None = Field(default=None, description="Met only from here down; between, too close to call.")
+    met_with: Identifier | None = Field(
+        default=None,
+        description="A line of the same posture: while that is broken or too close to call, this is not met.",
+    )
     from_own: Identifier | None = Field(default=None, description="The own reference that the value is a change from.")
     own_limit: OwnLimit | None = Field(default=None, description="The person's own limit, where one is given.")
     scaled_by: Identifier | None = Field(default=None, description="A measure of size that the change is divided by.")

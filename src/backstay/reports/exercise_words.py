@@ -135,6 +135,8 @@ def limit_words(criterion: Criterion) -> str:
     for value, way in ((criterion.met_above, "up"), (criterion.met_below, "down")):
         if value is not None:
             words += f"; met from {_value(value, criterion)} {way}, between too close to call"
+    if criterion.met_with is not None:
+        words += f"; not called met while {criterion.met_with} is broken or too close to call"
     return words
 
 

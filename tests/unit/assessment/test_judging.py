@@ -67,6 +67,30 @@ def test_between_met_and_not_met_it_abstains(value, verdict):
     assert judge(criterion(met_below=6.0), unit_of(steady(value))).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("value", "upright", "reason"),
+    [
+        (2.0, "met", ""),
+        (5.0, "not_visible", "Back straight is too close to call, and this goes with it."),
+        (8.0, "not_visible", "Back straight is not met, and this goes with it."),
+        (14.0, "not_met", ""),
+    ],
+)
+def test_a_line_that_goes_with_another_is_not_met_while_that_is_in_doubt(value, upright, reason):
+    """Upright allows 12 degrees, a straight back 4: at 5 to 12 it is not known that somebody sits upright."""
+    straight = criterion(id="back_straight", says="Back straight", not_met_above=4.0)
+    line = criterion(id="sitting_upright", not_met_above=12.0, met_with="back_straight")
+    judged = judge_all([line, straight], unit_of(steady(value)))
+    assert [each.criterion for each in judged] == ["sitting_upright", "back_straight"]
+    assert (judged[0].verdict, judged[0].reason) == (upright, reason)
+
+
+def test_a_line_goes_alone_where_the_other_could_not_be_read():
+    straight = criterion(id="back_straight", not_met_above=4.0, from_own="tall_sitting")
+    line = criterion(id="sitting_upright", not_met_above=12.0, met_with="back_straight")
+    assert [each.verdict for each in judge_all([line, straight], unit_of(steady(5.0)))] == ["met", "not_visible"]
+
+
 def test_what_cannot_be_confirmed_is_never_met():
     line = criterion(can_confirm=False)
     assert judge(line, unit_of(steady(0.0))).verdict == "not_visible"

@@ -123,6 +123,10 @@ LIMITS = {
         {**ELEVATION, "met_above": 80, "views": ANYWHERE},
         "left or right shoulder elevation under 75°; met from 80° up, between too close to call",
     ),
+    "with another": (
+        {**ELEVATION, "met_with": "back_straight", "views": ANYWHERE},
+        "left or right shoulder elevation under 75°; not called met while back_straight is broken or too close to call",
+    ),
     "a duration": (
         {"measure": "held_s", "when": Phase.HOLD, "not_met_below": 8.5, "views": ANYWHERE},
         "time held in good form under 8.5 s",
