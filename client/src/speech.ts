@@ -7,7 +7,7 @@ const STARTS_WITHIN_MS = 2500;
 const LONGEST_MS = 3000;
 const MS_A_LETTER = 120;
 const STALE_AFTER_MS = 4000;
-/** Numbers are worth nothing late: they break in on anything but another order. */
+/** Numbers are worth nothing late: they break in on anything but another order, and go before what else waits. */
 const BREAKS_IN: ReadonlySet<Utterance["kind"]> = new Set(["countdown", "count", "instruction"]);
 const FAILURES_BORNE = 2;
 
@@ -77,7 +77,8 @@ export class Voice {
   private next(): void {
     const freshMs = performance.now() - STALE_AFTER_MS;
     this.waiting = this.waiting.filter((each) => each.sinceMs >= freshMs);
-    const following = this.waiting.shift();
+    const urgent = this.waiting.findIndex((each) => BREAKS_IN.has(each.utterance.kind));
+    const [following] = this.waiting.splice(Math.max(urgent, 0), 1);
     this.speaking = following?.utterance ?? null;
     this.turn += 1;
     window.clearTimeout(this.watchdog);

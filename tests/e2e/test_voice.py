@@ -68,6 +68,14 @@ def test_each_is_said_once_and_a_newer_one_of_a_kind_makes_the_older_stale(conte
     assert stage.troubles.unexpected == []
 
 
+def test_a_number_goes_before_a_notice_that_waits(context: BrowserContext, dist: Path) -> None:
+    stage = opened(context, dist, SPY)
+    said = [utterance(1, "Swap sides.", Speech.INSTRUCTION), utterance(2, "Come nearer.", Speech.NOTICE)]
+    stage.show(scenes()["work_by_hand"], [*said, utterance(3, "three", Speech.COUNTDOWN)])
+    stage.page.wait_for_function("() => window.asked.includes('Come nearer.')")
+    assert spoken(stage)[-3:] == ["Swap sides.", "three", "Come nearer."]
+
+
 def test_when_muted_nothing_is_asked_of_the_voice(context: BrowserContext, dist: Path) -> None:
     stage = opened(context, dist, SPY)
     screen = scenes()["work_by_hand"].model_copy(update={"is_muted": True})

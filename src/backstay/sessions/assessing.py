@@ -202,7 +202,7 @@ def _sum_up(
         states=[],
         notices=[
             *notices_of(seen, survey, events, exercise, instruction.side),
-            *(_about_own(seen, exercise, instruction.own, view.label) if units else ()),
+            *(_about_own(seen, exercise, instruction.own, view.label) if units and not survey.is_of_nobody else ()),
             *(() if instruction.paced or seen.info.is_still else _about_pace(readings, exercise)),
         ],
         readings=reading_parts(readings, list(MEASURES)),
@@ -222,11 +222,12 @@ def _about_pace(readings: ReadingSeries, exercise: Exercise) -> list[NoticePart]
 
 
 def _about_own(seen: Seen, exercise: Exercise, own: OwnValues, view: ViewLabel) -> list[NoticePart]:
-    """Say what lines were held against."""
+    """Say what lines were held against; one picture has no steady two seconds, and its lines say so themselves."""
     from_s, to_s = seen.sightings[0].pose.t_s, seen.sightings[-1].pose.t_s
     return [
         NoticePart(code=code, says=says, from_s=from_s, to_s=to_s)
         for code, says in notices_about_own(own, exercise, view)
+        if not (seen.info.is_still and code == "no_reference")
     ]
 
 

@@ -334,6 +334,19 @@ def test_where_nothing_can_be_written(capsys, recording, tmp_path, option):
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("somebody", [True, False])
+def test_a_picture_has_no_two_seconds_to_compare_with(capsys, tmp_path, somebody):
+    picture = tmp_path / "picture.png"
+    clip = (
+        CLIPS / "seated_oblique.mp4" if somebody else write_clip(tmp_path / "empty_room.mp4", Clip(size_px=(320, 240)))
+    )
+    with av.open(clip) as film:
+        next(film.decode(video=0)).to_image().save(picture)
+    said = run(capsys, "assess", picture, "--exercise", "abdominal_brace", "--model", "lite", "--json", "-")
+    assert said.code == 0
+    assert "two seconds" not in " ".join(notice["says"] for notice in json.loads(said.out)["notices"])
+
+
 def test_nobody_in_the_picture_is_a_result(capsys, tmp_path):
     """Exit 0: zero counts, and a notice in words."""
     clip = write_clip(tmp_path / "empty_room.mp4", Clip(size_px=(320, 240)))
