@@ -213,9 +213,9 @@ def split_squat(repetitions: int = 4, front: str = "left") -> Performance:
     return script.move(STANDING, 1.2).performance()
 
 
-def split_squat_held(seconds: float = 20.0, front: str = "left") -> Performance:
-    """Return a lunge held with the rear knee off the floor; a still from it looks like the stretch."""
-    low = Kneel(hip_opening_deg=8, foot_distance_fraction=1.3, knee_height_fraction=0.12).posture(front)
+def split_squat_held(seconds: float = 20.0, front: str = "left", knee_height_fraction: float = 0.12) -> Performance:
+    """Return a lunge held with the rear knee off the floor, by 15 cm; a still from it looks like the stretch."""
+    low = Kneel(hip_opening_deg=8, foot_distance_fraction=1.3, knee_height_fraction=knee_height_fraction).posture(front)
     script = Script("split_squat_held", STANDING).stay(0.8).move(low, 2.0).stay(seconds)
     return script.move(STANDING, 1.5).performance()
 

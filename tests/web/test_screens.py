@@ -168,6 +168,13 @@ def test_a_summary_says_which_held_seconds_are_unsure_and_what_to_change() -> No
     assert [each.unsure_says for each in summary_of("s", actor.routine, Moments()).exercises] == [None] * len(NAMES)
 
 
+def test_a_summary_says_that_a_knee_may_have_been_off_the_floor() -> None:
+    actor = Actor("hip_flexor_stretch").to_work()
+    actor.do(hold(actor.routine.t_s, 8.0, unsure={"half_kneeling": 8.0}), view=SIDE)
+    (stretch,) = summary_of("s", actor.routine, Moments()).exercises
+    assert stretch.unsure_says.startswith("8.0 of 8.0 s held are unsure. The rear knee may be off the floor.")
+
+
 @pytest.mark.parametrize(
     ("pain", "word"), [(None, None), (0, None), (3, None), (4, "less"), (5, "less"), (6, "Rest"), (10, "Rest")]
 )

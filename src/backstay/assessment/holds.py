@@ -14,7 +14,7 @@ from backstay.assessment.abstaining import NO_START, NO_START_SAYS, OUT_OF_SIGHT
 from backstay.assessment.calibration import medians
 from backstay.assessment.clock import GRACE_S, Clock, clock_of, is_broken, stops_clock
 from backstay.assessment.judging import Unit, judge_all
-from backstay.assessment.requirements import broken_requirement
+from backstay.assessment.requirements import broken_requirement, doubtful_requirements
 from backstay.assessment.types import (
     Event,
     Hold,
@@ -388,8 +388,9 @@ def judged_hold(exercise: Exercise, unit: Unit, *, number: int, clock: Clock) ->
 
 
 def _unsure(exercise: Exercise, unit: Unit, judgements: Sequence[Judgement], clock: Clock) -> Mapping[str, float]:
-    """Return the seconds on the clock in which a line that could have stopped it was not judged."""
+    """Return the seconds on the clock in which a line or requirement that could have stopped it was not judged."""
     judged = {each.criterion for each in judgements if each.verdict in {Verdict.MET, Verdict.NOT_MET}}
     watched = [each.id for each in exercise.criteria if stops_clock(each, unit)]
     seconds = {name: clock.unwatched[name] if name in judged else clock.held_s for name in watched}
+    seconds |= {each.id: clock.held_s for each in doubtful_requirements(exercise.requires, unit)}
     return {name: unsure_s for name, unsure_s in seconds.items() if unsure_s > 0.0}

@@ -7,7 +7,7 @@ import numpy as np
 
 from backstay.assessment.abstaining import READABLE_SHARE
 from backstay.assessment.judging import Unit, measure_names
-from backstay.exercises.types import Requirement
+from backstay.exercises.types import Phase, Requirement
 from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings
 
@@ -32,15 +32,34 @@ def broken_requirement(
     return None
 
 
+def doubtful_requirements(requirements: Sequence[Requirement], unit: Unit) -> list[Requirement]:
+    """Return the requirements of which nobody can tell whether a hold keeps them: beyond a limit, by less than an SD.
+
+    Args:
+        requirements: In the exercise's order; those without words for the doubt raise none.
+        unit: A hold that clearly breaks none of them.
+    """
+    frames = unit.phases[Phase.HOLD]
+    return [
+        requirement
+        for requirement in requirements
+        if requirement.to_see is not None
+        and requirement.can_be_judged_from(unit.view)
+        and any(_excess(requirement, name, frames) > 0.0 for name in measure_names(requirement, unit))
+    ]
+
+
 def _is_broken(requirement: Requirement, name: str, frames: Sequence[Readings]) -> bool:
     """Return whether a statistic of the frames lies beyond a limit by more than its SD."""
+    return _excess(requirement, name, frames) > requirement.change_sd
+
+
+def _excess(requirement: Requirement, name: str, frames: Sequence[Readings]) -> float:
+    """Return how far a statistic of the frames lies beyond the nearer limit; NaN if too little was read."""
     value = _statistic(requirement, name, frames)
-    if not math.isfinite(value):
-        return False
-    low, high = requirement.not_met_below, requirement.not_met_above
-    is_under = low is not None and value < low - requirement.change_sd
-    is_over = high is not None and value > high + requirement.change_sd
-    return is_under or is_over
+    under = -math.inf if requirement.not_met_below is None else requirement.not_met_below - value
+    over = -math.inf if requirement.not_met_above is None else value - requirement.not_met_above
+    return value if math.isnan(value) else max(under, over)
 
 
 def _statistic(requirement: Requirement, name: str, frames: Sequence[Readings]) -> float:

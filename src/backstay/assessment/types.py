@@ -91,7 +91,8 @@ class Hold:
         judgements: One for each criterion.
         readings: The values behind them, measure name to value.
         unread_s: Seconds in which the position itself could not be read; up to a second at a time is in `held_s`.
-        unsure: Line to the seconds of `held_s` in which it was not judged though it could have stopped the clock.
+        unsure: Line or requirement to the seconds of `held_s` in which it was not judged though it could have stopped
+            the clock.
     """
 
     number: int

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backstay.assessment.clock import GRACE_S
 from backstay.assessment.types import Hold
-from backstay.exercises.types import Exercise
+from backstay.exercises.types import Criterion, Exercise, Requirement
 
 TO_READ_SAYS = "Come nearer, put on more light, and turn side-on."
 """What to change where the position itself could not be read."""
@@ -31,4 +31,5 @@ def _to_change(hold: Hold, exercise: Exercise) -> str:
     line, unsure_s = max(hold.unsure.items(), key=lambda each: each[1], default=("", 0.0))
     if hold.unread_s > unsure_s:
         return TO_READ_SAYS
-    return next((each.to_see for each in exercise.criteria if each.id == line and each.to_see), TO_READ_SAYS)
+    judged: Sequence[Requirement | Criterion] = (*exercise.requires, *exercise.criteria)
+    return next((each.to_see for each in judged if each.id == line and each.to_see), TO_READ_SAYS)

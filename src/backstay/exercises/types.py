@@ -190,6 +190,10 @@ class Requirement(Limited):
     scaled_by: Identifier | None = Field(
         default=None, description="A measure of size that the statistic is divided by."
     )
+    to_see: Sentence | None = Field(
+        default=None,
+        description="What to say of seconds held beyond the limit by less than one SD, which count but are unsure.",
+    )
 
 
 class Effort(Definition):

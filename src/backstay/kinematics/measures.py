@@ -129,6 +129,17 @@ SIDED_HEIGHTS = (
         compute=frontal.knee_above_other_ankle_trunk_fraction,
     ),
     SidedMeasure(
+        name="knee_above_floor_trunk_fraction",
+        zero="knee half way between its own toes and the other ankle: kneeling on it",
+        positive="knee higher",
+        change_sd=seen_sagittally(0.05, 0.06),
+        error_sd=0.06,
+        landmarks="knee, its own big toe, the other ankle, shoulders, hips",
+        source="height of a knee over the middle of its own toes and the other ankle by the trunk's length; 970 "
+        "rendered half-kneels and lunges, cameras 0.4-1.5 m high and rolled by up to 10 degrees",
+        compute=frontal.knee_above_floor_trunk_fraction,
+    ),
+    SidedMeasure(
         name="foot_down_image_fraction",
         zero="the picture's top edge",
         positive="downwards",

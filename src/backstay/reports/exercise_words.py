@@ -150,9 +150,11 @@ def _own_words(criterion: Criterion) -> str:
 
 
 def requirement_words(requirement: Requirement) -> str:
-    """Return what breaks a requirement: "feet across travelling over 0.3 × trunk length"."""
+    """Return what breaks a requirement, and seen from where: "feet across travelling over 0.3 × trunk length"."""
     travelling = " travelling" if requirement.statistic == "spread" else ""
-    return f"{_subject(requirement)}{travelling} {_beyond(requirement)}"
+    is_anywhere = len(requirement.views) == len(ViewName)
+    seen = "" if is_anywhere else f", seen {listed([FROM[view] for view in requirement.views])}"
+    return f"{_subject(requirement)}{travelling} {_beyond(requirement)}{seen}"
 
 
 def camera_words(criterion: Criterion) -> str:

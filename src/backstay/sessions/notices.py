@@ -7,7 +7,7 @@ import numpy as np
 from backstay.assessment.abstaining import NO_START, OUT_OF_SIGHT
 from backstay.assessment.types import Event, Hold, HoldEnded, MovementRejected, RepetitionEnded, Side
 from backstay.coaching.unsure import TO_READ_SAYS
-from backstay.exercises.types import Criterion, Exercise, Kind
+from backstay.exercises.types import Criterion, Exercise, Kind, Requirement
 from backstay.sessions.seeing import Seen
 from backstay.sessions.survey import PARTS, Survey
 from backstay.sessions.types import NoticePart
@@ -136,7 +136,8 @@ def _about_movement(seen: Seen, survey: Survey, events: Sequence[Event], exercis
 
 def notices_about_seconds(holds: Sequence[Hold], exercise: Exercise) -> list[NoticePart]:
     """Say which seconds of the holds could not be watched in full, and what to change."""
-    notices = [_unwatched(holds, criterion) for criterion in exercise.criteria]
+    notices = [_doubted(holds, requirement) for requirement in exercise.requires]
+    notices += [_unwatched(holds, criterion) for criterion in exercise.criteria]
     unread_s = sum(each.unread_s for each in holds)
     if unread_s > LEAST_UNREAD_S:
         says = (
@@ -152,12 +153,26 @@ def _unwatched(holds: Sequence[Hold], criterion: Criterion) -> NoticePart | None
     mine = [each for each in holds if criterion.id in each.unsure]
     if not mine:
         return None
-    unsure_s, held_s = sum(each.unsure[criterion.id] for each in mine), sum(each.held_s for each in mine)
     reasons = [line.reason for each in mine for line in each.judgements if line.criterion == criterion.id]
     reason = next(filter(None, reasons), criterion.to_see or "")
-    share = f"{unsure_s:.1f} of {held_s:.1f} s held are unsure"
+    share = _share_of(mine, criterion.id)
     says = f"{share}: whether this line was kept could not be told: {criterion.says.lower()}. {reason}"
     return NoticePart(code="unsure_hold", says=says.strip(), from_s=mine[0].began_s, to_s=mine[-1].ended_s)
+
+
+def _doubted(holds: Sequence[Hold], requirement: Requirement) -> NoticePart | None:
+    """Say for how many seconds nobody could tell whether a requirement was kept; None where it always was."""
+    mine = [each for each in holds if requirement.id in each.unsure]
+    if not mine:
+        return None
+    says = f"{_share_of(mine, requirement.id)}. {requirement.to_see}"
+    return NoticePart(code="unsure_hold", says=says, from_s=mine[0].began_s, to_s=mine[-1].ended_s)
+
+
+def _share_of(holds: Sequence[Hold], name: str) -> str:
+    """Return how much of what these holds count a line or a requirement leaves unsure."""
+    unsure_s, held_s = sum(each.unsure[name] for each in holds), sum(each.held_s for each in holds)
+    return f"{unsure_s:.1f} of {held_s:.1f} s held are unsure"
 
 
 def _about_count(events: Sequence[Event], exercise: Exercise) -> list[NoticePart]:

@@ -223,11 +223,25 @@ def test_too_small_a_shift_is_no_hold(shift_deg):
 
 def test_a_knee_off_the_floor_is_rejected():
     at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
-    off = {"left_knee_above_other_ankle_trunk_fraction": 0.5}
+    off = {"left_knee_above_floor_trunk_fraction": 0.26}
     events = events_of(stream(25, lambda t_s: kneel(at(t_s)) | off, view=ViewLabel.SIDE_LEFT), STRETCH)
     (rejected,) = of_kind(events, MovementRejected)
     assert rejected.because == "half_kneeling"
     assert ended(events) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "limit"), [(ViewLabel.SIDE_LEFT, "half_kneeling"), (ViewLabel.FRONT_OBLIQUE, "half_kneeling_obliquely")]
+)
+def test_a_knee_that_may_be_off_the_floor_counts_and_is_unsure(view, limit):
+    at = course((5, SHIFTED_DEG), (15, UPRIGHT_DEG))
+    for rise, is_unsure in ((0.1, False), (0.19, True), (math.nan, False)):
+        knee = {"left_knee_above_floor_trunk_fraction": rise}
+        frames = stream(25, lambda t_s, knee=knee: kneel(at(t_s)) | knee, view=view)
+        (hold,) = ended(events_of(frames, STRETCH))
+        assert hold.held_s > 7
+        assert (limit in hold.unsure) == is_unsure
+        assert (hold.unsure.get(limit, hold.held_s)) == hold.held_s
 
 
 def test_unseen_seconds_are_not_held():

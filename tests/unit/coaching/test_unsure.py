@@ -22,6 +22,14 @@ def test_a_hold_that_ends_in_sight_says_what_was_unsure() -> None:
     assert unsure_said(actor) == [LEG_SAYS], "of the line least seen"
 
 
+def test_a_knee_that_may_be_off_the_floor_is_named() -> None:
+    actor = Actor("hip_flexor_stretch", rest_s=15.0).to_work()
+    actor.do(hold(actor.routine.t_s, 8.0, unsure={"half_kneeling_obliquely": 8.0, "spine_straight": 2.0}), view=SIDE)
+    assert unsure_said(actor) == [
+        "8 seconds of that hold are unsure. The rear knee may be off the floor. Turn side-on, both feet in the picture."
+    ]
+
+
 def test_a_hold_that_the_coach_ends_says_it_too() -> None:
     actor = Actor("hip_flexor_stretch", rest_s=15.0).to_work().give(Command.SKIP)
     assert actor.stage is not Stage.WORK

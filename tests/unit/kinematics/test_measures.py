@@ -133,6 +133,17 @@ def test_half_kneeling(front, azimuth_deg):
     assert values[f"{rear}_shank_inclination_deg"] == pytest.approx(90, abs=12)
     assert values[f"{rear}_hip_flexion_deg"] < values[f"{front}_hip_flexion_deg"]
     assert abs(values[f"{rear}_knee_above_other_ankle_trunk_fraction"]) < 0.2
+    assert abs(values[f"{rear}_knee_above_floor_trunk_fraction"]) < 0.15
+
+
+@pytest.mark.parametrize("azimuth_deg", [*SAGITTAL_DEG, 35.0, -35.0])
+@pytest.mark.parametrize("front", ["left", "right"])
+def test_a_knee_off_the_floor_reads_that_much_higher(front, azimuth_deg):
+    """By 0.045 of stature, 0.16 of a trunk of 0.275."""
+    rear = {"left": "right", "right": "left"}[front]
+    name = f"{rear}_knee_above_floor_trunk_fraction"
+    low, high = (read(Kneel(knee_height_fraction=height).posture(front), azimuth_deg)[name] for height in (0.12, 0.165))
+    assert high - low == pytest.approx(0.16, abs=0.04)
 
 
 @pytest.mark.parametrize("azimuth_deg", SIDES_DEG)
