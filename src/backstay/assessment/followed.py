@@ -25,6 +25,6 @@ def measures_followed(exercise: Exercise) -> tuple[str, ...]:
         named |= {exercise.position.measure, exercise.position.side_from.measure}
     if exercise.kind is Kind.PACED_HOLD:
         named |= {HEIGHT, LEAN}
-    return tuple(
-        name for name in MEASURES if name in named or name.removeprefix("left_").removeprefix("right_") in named
-    )
+    followed = {name for name in MEASURES if name in named or name.removeprefix("left_").removeprefix("right_") in named}
+    followed |= {MEASURES[name].skewed_by for name in followed}
+    return tuple(name for name in MEASURES if name in followed)

@@ -22,6 +22,7 @@ from backstay.assessment.breathing import judge_breathing
 from backstay.assessment.types import Judgement, Side, Verdict
 from backstay.exercises.types import SILENCE, UNIT_MEASURES, Criterion, Limited, Phase, Which
 from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings, ViewLabel
 
 Array = NDArray[np.float64]
@@ -39,6 +40,9 @@ UPRIGHT_DEG = 2.0
 """What the trunk of somebody upright reads: -0.4 to 4.5 over eight rendered stretches with a level camera."""
 LEVEL_WITHIN_DEG = 5.0
 """An own upright trunk further off than this leans, or the camera does: rolled by 10 degrees it read -9.7 to 11.1."""
+SQUARE_WITHIN_DEG = 3.5
+"""A line through the shoulders further from square is seen obliquely: in thirteen rendered wall angels from straight ahead, clean
+and made worse, it read -3.2 to 1.8. At 6.3 one arm read 7 degrees too high and the other 11 too low, at 13 it was 13 and 21."""
 FIRST = "first_repetition"
 IS_REFERENCE = "The first repetition that counts is what the later ones are compared with."
 NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."
@@ -186,7 +190,7 @@ def _judge_measure(criterion: Criterion, name: str, unit: Unit) -> Judgement:
     if criterion.scaled_by is not None:
         values = values / np.nanmedian([frame.values[criterion.scaled_by] for frame in frames])
     value, from_s, to_s = _deciding(criterion, t_s[is_read], values[is_read])
-    extra_sd = spare_sd_of(criterion, name, unit)
+    extra_sd = max(spare_sd_of(criterion, name, unit), _skew_deg(name, unit.phases.get(Phase.START) or frames))
     shown = name if criterion.from_own is None else change_name(name)
     return _verdict_of(criterion, _Reading(shown, value, extra_sd, from_s, to_s))
 
@@ -222,6 +226,23 @@ def _tilt_deg(references: Mapping[str, float]) -> float:
     """
     leans = [abs(own - UPRIGHT_DEG) for key, own in references.items() if key.endswith(TRUNK)]
     return max((lean for lean in leans if lean > LEVEL_WITHIN_DEG), default=0.0)
+
+
+def _skew_deg(name: str, frames: Sequence[Readings]) -> float:
+    """Return how much of a measure may be due to where the camera stands; 0 where that is straight ahead.
+
+    A camera low or high and a little to one side raises one arm in the picture, lowers the other, and tips the line
+    through the shoulders nearly as far.
+
+    Args:
+        name: The measure.
+        frames: The start pose, since arms overhead move the shoulders themselves.
+    """
+    measure = MEASURES[name]
+    skews = column_of(frames, measure.skewed_by) if measure.skewed_by else np.array([])
+    skews = skews[np.isfinite(skews)]
+    skew = abs(float(np.median(skews))) if len(skews) else 0.0
+    return measure.skew_share * skew if skew > SQUARE_WITHIN_DEG else 0.0
 
 
 def _deciding(criterion: Criterion, t_s: Array, values: Array) -> tuple[float, float, float]:

@@ -34,6 +34,20 @@ def shoulder_elevation_difference_deg(body: Body) -> Array:
     return np.abs(shoulder_elevation_deg(body, "left") - shoulder_elevation_deg(body, "right"))
 
 
+def shoulder_line_skew_deg(body: Body) -> Array:
+    """Return how far the line through the shoulders is from square to the trunk, + where the left one is too high.
+
+    A camera that stands low or high and a little to one side raises one arm in the picture and lowers the other, and
+    the shoulders with them.
+    """
+    line = body.in_frontal_plane(body.of_side("left", "shoulder") - body.of_side("right", "shoulder"))
+    trunk = body.in_frontal_plane(body.trunk)
+    facing = np.sign(line[:, 0])
+    along, across = line[:, 0] * -trunk[:, 1] + line[:, 1] * trunk[:, 0], np.sum(line * trunk, axis=1)
+    skew: Array = np.degrees(np.arctan2(across, facing * along))
+    return skew
+
+
 @once
 def elbow_flexion_deg(body: Body, side: Side) -> Array:
     """Return the bend of an elbow, 0 = straight; NaN while the arm points out of the picture's plane."""

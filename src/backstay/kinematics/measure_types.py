@@ -27,6 +27,8 @@ class Measure:
         landmarks: Which points it needs.
         source: Definition and where the errors come from.
         approximation: What it stands in for, and how it differs; empty where it is the thing itself.
+        skewed_by: A measure of how obliquely this is seen, which adds to its error; empty where nothing does.
+        skew_share: How many degrees of error a degree of that adds.
         compute: Body to (frame,).
     """
 
@@ -38,6 +40,8 @@ class Measure:
     landmarks: str
     source: str
     approximation: str = ""
+    skewed_by: str = ""
+    skew_share: float = 1.0
     compute: Compute
 
     def is_readable_from(self, label: ViewLabel) -> bool:
@@ -87,6 +91,7 @@ class SidedMeasure:
     landmarks: str
     source: str
     approximation: str = ""
+    skewed_by: str = ""
     compute: SidedCompute
 
     def of(self, side: Side) -> Measure:
@@ -101,6 +106,7 @@ class SidedMeasure:
             landmarks=self.landmarks,
             source=self.source,
             approximation=self.approximation,
+            skewed_by=self.skewed_by,
             compute=lambda body: compute(body, side),
         )
 

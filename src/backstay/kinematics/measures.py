@@ -21,6 +21,7 @@ from backstay.kinematics.measure_types import (
 from backstay.kinematics.types import ViewLabel
 
 RENDERED = "errors against the exact truth of rendered people"
+SKEW = "shoulder_line_skew_deg"
 SIDED = (
     SidedMeasure(
         name="shoulder_elevation_deg",
@@ -30,6 +31,7 @@ SIDED = (
         error_sd=6.0,
         landmarks="shoulder, elbow, mid-hip, mid-shoulder",
         source=f"humerus against trunk in the frontal plane (Wu et al. 2005, J Biomech 38:981, projected); {RENDERED}",
+        skewed_by=SKEW,
         compute=frontal.shoulder_elevation_deg,
     ),
     SidedMeasure(
@@ -41,6 +43,7 @@ SIDED = (
         landmarks="shoulder, elbow, wrist",
         source=f"upper arm against forearm (Wu et al. 2005, J Biomech 38:981-992, projected); {RENDERED}",
         approximation="read only while upper arm and forearm lie in the picture's plane",
+        skewed_by=SKEW,
         compute=frontal.elbow_flexion_deg,
     ),
     SidedMeasure(
@@ -169,7 +172,21 @@ MIDDLE = (
         error_sd=6.0,
         landmarks="shoulders, elbows, hips",
         source=f"|left - right| shoulder elevation; {RENDERED}; evidence.md 1.4",
+        skewed_by=SKEW,
+        skew_share=2.0,
         compute=frontal.shoulder_elevation_difference_deg,
+    ),
+    Measure(
+        name=SKEW,
+        zero="line through the shoulders square to the trunk",
+        positive="left shoulder too high",
+        change_sd=seen_frontally(1.5, 6.0),
+        error_sd=3.0,
+        landmarks="shoulders, hips",
+        source="line through the shoulders against the trunk; -3 to 2 with the camera straight ahead, 6 at 15 degrees "
+        "from a camera at knee height, where one arm reads 7 too high and the other 11 too low",
+        approximation="a shoulder that is shrugged looks the same",
+        compute=frontal.shoulder_line_skew_deg,
     ),
     Measure(
         name="mean_elbow_flexion_deg",

@@ -1,6 +1,7 @@
 """A verdict needs a limit clearly passed, for long enough, in enough readable frames; everything else abstains."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -204,6 +205,31 @@ def test_each_side_is_judged_and_the_worse_one_stands():
     frames = stream(2.0, lambda _: {"left_shoulder_elevation_deg": 88.0, "right_shoulder_elevation_deg": 60.0})
     judged = judge(line, unit_of(frames))
     assert (judged.verdict, judged.measure) == ("not_met", "right_shoulder_elevation_deg")
+
+
+@pytest.mark.parametrize(
+    ("skew_deg", "right_deg", "verdict"),
+    [(3.0, 68.0, "not_met"), (6.3, 68.0, "not_visible"), (-6.3, 68.0, "not_visible"), (6.3, 60.0, "not_met")],
+)
+def test_an_arm_is_in_doubt_by_what_a_camera_not_straight_ahead_may_lower_it(skew_deg, right_deg, verdict):
+    line = criterion(
+        measure="shoulder_elevation_deg", of="each_side", not_met_above=None, not_met_below=75.0, views=["front"]
+    )
+    arms = {"left_shoulder_elevation_deg": 92.0, "right_shoulder_elevation_deg": right_deg}
+    frames = stream(2.0, lambda _: {**arms, "shoulder_line_skew_deg": skew_deg})
+    assert judge(line, unit_of(frames)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("skew_at_start_deg", "skew_at_top_deg", "verdict"),
+    [(0.0, 8.0, "not_met"), (6.0, 0.0, "not_visible")],
+)
+def test_how_obliquely_the_top_is_seen_shows_in_the_start_pose(skew_at_start_deg, skew_at_top_deg, verdict):
+    line = criterion(measure="shoulder_elevation_difference_deg", when="peak", not_met_above=15.0, views=["front"])
+    tops = {"shoulder_elevation_difference_deg": 20.0, "shoulder_line_skew_deg": skew_at_top_deg}
+    top = unit_of(stream(0.5, lambda _: tops), phase=Phase.PEAK)
+    start = stream(0.5, lambda _: {"shoulder_line_skew_deg": skew_at_start_deg})
+    assert judge(line, replace(top, phases={**top.phases, Phase.START: start})).verdict == verdict
 
 
 def test_one_hidden_side_leaves_the_line_open():

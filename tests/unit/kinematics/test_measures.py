@@ -67,6 +67,21 @@ def test_arms_in_the_frontal_plane(arm, elevation_deg, flexion_deg, azimuth_deg)
     assert values["shoulder_elevation_difference_deg"] == pytest.approx(0, abs=6)
 
 
+@pytest.mark.parametrize(("azimuth_deg", "sign"), [(15.0, 1), (-15.0, -1)])
+def test_a_low_camera_to_one_side_tips_arms_and_shoulders_alike(azimuth_deg, sign):
+    camera = Camera(azimuth_deg=azimuth_deg, distance_m=2.4, height_m=0.3)
+    pose = film(Script("still", with_arms(W)).stay(0.1).performance(), camera=camera, take=EXACT)[0]
+    values = measure([pose], [View(azimuth_deg=0.0, label=ViewLabel.FRONT)])[0].values
+    apart = values["left_shoulder_elevation_deg"] - values["right_shoulder_elevation_deg"]
+    assert sign * values["shoulder_line_skew_deg"] > 4.0
+    assert 0.5 * apart == pytest.approx(values["shoulder_line_skew_deg"], abs=3.0)
+
+
+@pytest.mark.parametrize("azimuth_deg", [0.0, 20.0, -20.0, 180.0])
+def test_shoulders_are_square_to_the_trunk_from_afar(azimuth_deg):
+    assert read(with_arms(W), azimuth_deg)["shoulder_line_skew_deg"] == pytest.approx(0.0, abs=2.0)
+
+
 def test_hanging_arms_are_zero():
     assert read(with_arms(HANGING), 0.0)["left_shoulder_elevation_deg"] == pytest.approx(HANGING.elevation_deg, abs=5)
 
