@@ -42,7 +42,7 @@ LEVEL_WITHIN_DEG = 5.0
 """An own upright trunk further off than this leans, or the camera does: rolled by 10 degrees it read -9.7 to 11.1."""
 SQUARE_WITHIN_DEG = 3.5
 """A line through the shoulders further from square is seen obliquely: in thirteen rendered wall angels from straight ahead, clean
-and made worse, it read -3.2 to 1.8. At 6.3 one arm read 7 degrees too high and the other 11 too low, at 13 it was 13 and 21."""
+and made worse, it read 0.2 to 3.2. At 6.3 one arm read 7 degrees too high and the other 11 too low, at 13 it was 13 and 21."""
 FIRST = "first_repetition"
 IS_REFERENCE = "The first repetition that counts is what the later ones are compared with."
 NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."
@@ -241,15 +241,15 @@ def _skew_deg(name: str, frames: Sequence[Readings]) -> float:
     measure = MEASURES[name]
     skews = column_of(frames, measure.skewed_by) if measure.skewed_by else np.array([])
     skews = skews[np.isfinite(skews)]
-    skew = abs(float(np.median(skews))) if len(skews) else 0.0
+    skew = float(np.median(skews)) if len(skews) else 0.0
     return measure.skew_share * skew if skew > SQUARE_WITHIN_DEG else 0.0
 
 
 def _deciding(criterion: Criterion, t_s: Array, values: Array) -> tuple[float, float, float]:
-    """Return the value that decides and its stretch: the median, or the middle of a long enough fault."""
-    if criterion.when not in INSTANTS:
-        low = -math.inf if criterion.not_met_below is None else criterion.not_met_below - criterion.change_sd
-        high = math.inf if criterion.not_met_above is None else criterion.not_met_above + criterion.change_sd
+    """Return the value that decides and its stretch: the median, or the middle of a long enough fault, sure or not."""
+    for beyond in () if criterion.when in INSTANTS else (criterion.change_sd, 0.0):
+        low = -math.inf if criterion.not_met_below is None else criterion.not_met_below - beyond
+        high = math.inf if criterion.not_met_above is None else criterion.not_met_above + beyond
         begin, end = longest_run(t_s, (values < low) | (values > high))
         if end > begin and t_s[end - 1] - t_s[begin] >= criterion.for_s:
             return float(np.median(values[begin:end])), float(t_s[begin]), float(t_s[end - 1])

@@ -1,6 +1,8 @@
 """A repetition cut into the phases that its lines are judged in."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +12,9 @@ from backstay.assessment.clock import LONGEST_STEP_S
 from backstay.assessment.excursion import Excursion, time_excursion
 from backstay.assessment.judging import Unit
 from backstay.exercises.types import Exercise, Phase
+from backstay.kinematics.body import SIDES
+from backstay.kinematics.measures import MEASURES
+from backstay.kinematics.series import column_of
 from backstay.kinematics.types import Readings, ViewLabel
 
 START_BEFORE_S = 0.5
@@ -39,10 +44,11 @@ def cut(frames: Sequence[Readings], excursion: Excursion, exercise: Exercise, re
     phases = {phase: [frame for frame in frames if a <= frame.t_s <= b] for phase, (a, b) in spans.items()}
     if _is_top_lost(frames, excursion):
         phases[Phase.PEAK] = []
-    ways = _ways(frames, excursion, exercise)
+    view = _steady_view(phases[Phase.ALWAYS] or frames[-1:])
+    ways = _ways(frames, excursion, exercise, view)
     return Unit(
         phases=phases,
-        view=_steady_view(phases[Phase.ALWAYS] or frames[-1:]),
+        view=view,
         side=None,
         references=references,
         timings={"rising_s": ways.rising_s, "lowering_s": ways.lowering_s},
@@ -68,21 +74,30 @@ def _is_top_lost(frames: Sequence[Readings], excursion: Excursion) -> bool:
     )
 
 
-def _ways(frames: Sequence[Readings], effort: Excursion, exercise: Exercise) -> Excursion:
-    """Return the ways up and back of the measure that counts, where it can be read; else those of the effort.
+def _ways(frames: Sequence[Readings], effort: Excursion, exercise: Exercise, view: ViewLabel) -> Excursion:
+    """Return the ways up and back of the arm, where it can be read; else those of the effort, if the view allows it.
 
     Hands near the top rise little for each degree of the arm, and jitter more. On rendered clips, clean and made worse,
-    the way up is wrong by 0.07 s (1 SD; obliquely 0.14) by the arm's angle, and by 0.17 by the wrists' height.
+    the way up is wrong by 0.07 s (1 SD; obliquely 0.14) by the arm's angle, and by 0.17 by the wrists' height. Obliquely
+    and from low down hands that come down from overhead even rise in the picture at first: ways that took 1.2 s read
+    0.7 to 3.0. There they are not timed by the hands.
     """
-    if exercise.counts_from is None:
-        return effort
-    t_s = np.array([frame.t_s for frame in frames])
-    values = np.array([frame.values[exercise.counts_from.measure] for frame in frames])
+    measure = exercise.counts_from.measure if exercise.counts_from else ""
+    for name in (measure, *(f"{side}_{measure.removeprefix('mean_')}" for side in SIDES)):
+        ways = _ways_by(name, frames, effort) if name in MEASURES else None
+        if ways is not None:
+            return ways
+    return replace(effort, rising_s=math.nan, lowering_s=math.nan) if view is ViewLabel.FRONT_OBLIQUE else effort
+
+
+def _ways_by(name: str, frames: Sequence[Readings], effort: Excursion) -> Excursion | None:
+    """Return the ways up and back of a measure; None where it cannot be read for long enough, or never rises."""
+    t_s, values = np.array([frame.t_s for frame in frames]), column_of(frames, name)
     is_seen = np.isfinite(values)
     before, after = values[is_seen & (t_s <= effort.began_s)], values[is_seen & (t_s >= effort.ended_s)]
     if not len(before) or not len(after) or is_seen.mean() < READABLE_SHARE:
-        return effort
+        return None
     start, end = float(np.median(before)), float(np.median(after))
     if max(start, end) >= float(np.max(values[is_seen])):
-        return effort
+        return None
     return time_excursion(t_s[is_seen], values[is_seen], start=start, end=end)

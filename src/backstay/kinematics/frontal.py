@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from backstay.kinematics.body import SIDES, Body, Side, once
 from backstay.kinematics.vectors import angle_deg, length
+from backstay.kinematics.view import FRONT_TO_DEG, OBLIQUE_TO_DEG
 from backstay.pose.types import Landmark
 
 Array = NDArray[np.float64]
@@ -35,17 +36,13 @@ def shoulder_elevation_difference_deg(body: Body) -> Array:
 
 
 def shoulder_line_skew_deg(body: Body) -> Array:
-    """Return how far the line through the shoulders is from square to the trunk, + where the left one is too high.
+    """Return how far the line through the shoulders is from square to the trunk, never negative.
 
     A camera that stands low or high and a little to one side raises one arm in the picture and lowers the other, and
     the shoulders with them.
     """
-    line = body.in_frontal_plane(body.of_side("left", "shoulder") - body.of_side("right", "shoulder"))
-    trunk = body.in_frontal_plane(body.trunk)
-    facing = np.sign(line[:, 0])
-    along, across = line[:, 0] * -trunk[:, 1] + line[:, 1] * trunk[:, 0], np.sum(line * trunk, axis=1)
-    skew: Array = np.degrees(np.arctan2(across, facing * along))
-    return skew
+    line = body.of_side("left", "shoulder") - body.of_side("right", "shoulder")
+    return np.abs(90.0 - angle_deg(body.in_frontal_plane(line), body.in_frontal_plane(body.trunk)))
 
 
 @once
@@ -75,13 +72,16 @@ def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
     """Return the height of the wrists over mid-shoulder in trunk lengths; of the seen one where one is hidden.
 
     Hands that leave the picture at the top of a movement are still up: there the model's guess serves, so that a count
-    survives a tight picture.
+    survives a tight picture. So it does for one hidden hand seen obliquely: from low down the near hand stands as much as
+    half a trunk length over the far one, and a mean that loses one of the two jumps by half of that.
     """
     seen = Body.combine(_wrist_height(body, "left"), _wrist_height(body, "right"))
     guessed = body.guessed_px[:, [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]
     is_above_picture = np.all(guessed[..., 1] < 0.0, axis=1)
     height = (body.middle("shoulder")[:, 1] - np.mean(guessed[..., 1], axis=1)) / body.trunk_px
-    return np.where(np.isfinite(seen), seen, np.where(is_above_picture, height, np.nan))
+    azimuth_deg = np.abs(body.azimuth_deg)
+    is_oblique = (azimuth_deg > FRONT_TO_DEG) & (azimuth_deg < OBLIQUE_TO_DEG)
+    return np.where(np.isfinite(seen) & ~is_oblique, seen, np.where(np.isfinite(seen) | is_above_picture, height, np.nan))
 
 
 def wrists_rise_difference_trunk_fraction(body: Body) -> Array:

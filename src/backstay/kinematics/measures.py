@@ -179,11 +179,11 @@ MIDDLE = (
     Measure(
         name=SKEW,
         zero="line through the shoulders square to the trunk",
-        positive="left shoulder too high",
+        positive="always: the size of the angle",
         change_sd=seen_frontally(1.5, 6.0),
         error_sd=3.0,
         landmarks="shoulders, hips",
-        source="line through the shoulders against the trunk; -3 to 2 with the camera straight ahead, 6 at 15 degrees "
+        source="line through the shoulders against the trunk; under 3.3 with the camera straight ahead, 6 at 15 degrees "
         "from a camera at knee height, where one arm reads 7 too high and the other 11 too low",
         approximation="a shoulder that is shrugged looks the same",
         compute=frontal.shoulder_line_skew_deg,

@@ -24,14 +24,15 @@ def smooth(t_s: float) -> float:
     return share**3 * (10 - 15 * share + 6 * share**2)
 
 
-def timed(arm_is_seen: bool) -> dict[str, float]:
-    """Return the ways' seconds of arms whose hands are all but up after half of the way."""
+def timed(arm: str = "", view: ViewLabel = ViewLabel.FRONT) -> dict[str, float]:
+    """Return the ways' seconds of arms whose hands are all but up after half of the way, and of which one angle is read."""
     frames = stream(
         7.0,
         lambda t_s: {
             HANDS: 0.5 + 0.5 * min(1.0, 1.6 * smooth(t_s)),
-            ARM: 85.0 + 80.0 * smooth(t_s) if arm_is_seen else math.nan,
+            **({arm: 85.0 + 80.0 * smooth(t_s)} if arm else {}),
         },
+        view=view,
     )
     t_s, hands = np.array([each.t_s for each in frames]), np.array([each.values[HANDS] for each in frames])
     effort = time_excursion(t_s, hands, start=0.5, end=0.5)
@@ -39,13 +40,24 @@ def timed(arm_is_seen: bool) -> dict[str, float]:
 
 
 def test_the_arm_tells_how_long_a_way_took():
-    ways = timed(arm_is_seen=True)
+    ways = timed(ARM)
     assert ways["rising_s"] == pytest.approx(0.62 * RISE_S, abs=0.05)
     assert ways["lowering_s"] == pytest.approx(0.62 * RISE_S, abs=0.05)
 
 
+def test_one_arm_tells_it_where_the_other_is_hidden():
+    near = f"left_{ARM.removeprefix('mean_')}"
+    assert timed(near)["rising_s"] == pytest.approx(0.62 * RISE_S, abs=0.05)
+
+
+def test_obliquely_no_way_is_timed_by_the_hands():
+    ways = timed(view=ViewLabel.FRONT_OBLIQUE)
+    assert math.isnan(ways["rising_s"])
+    assert math.isnan(ways["lowering_s"])
+
+
 def test_hands_that_stop_rising_early_would_make_it_shorter():
-    assert timed(arm_is_seen=False)["rising_s"] < 0.5 * RISE_S
+    assert timed()["rising_s"] < 0.5 * RISE_S
 
 
 @pytest.mark.parametrize(
