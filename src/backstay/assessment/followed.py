@@ -18,13 +18,15 @@ def measures_followed(exercise: Exercise) -> tuple[str, ...]:
     if exercise.effort is not None:
         named.add(exercise.effort.measure)
     if exercise.counts_from is not None:
-        named.add(exercise.counts_from.measure)
+        named |= {exercise.counts_from.measure, exercise.counts_from.measure.removeprefix("mean_")}
         reach = exercise.counts_from.reach
         named |= {reach.measure, reach.scaled_by} if reach is not None else set()
     if exercise.position is not None:
         named |= {exercise.position.measure, exercise.position.side_from.measure}
     if exercise.kind is Kind.PACED_HOLD:
         named |= {HEIGHT, LEAN}
-    followed = {name for name in MEASURES if name in named or name.removeprefix("left_").removeprefix("right_") in named}
+    followed = {
+        name for name in MEASURES if name in named or name.removeprefix("left_").removeprefix("right_") in named
+    }
     followed |= {MEASURES[name].skewed_by for name in followed}
     return tuple(name for name in MEASURES if name in followed)

@@ -41,8 +41,9 @@ UPRIGHT_DEG = 2.0
 LEVEL_WITHIN_DEG = 5.0
 """An own upright trunk further off than this leans, or the camera does: rolled by 10 degrees it read -9.7 to 11.1."""
 SQUARE_WITHIN_DEG = 3.5
-"""A line through the shoulders further from square is seen obliquely: in thirteen rendered wall angels from straight ahead, clean
-and made worse, it read 0.2 to 3.2. At 6.3 one arm read 7 degrees too high and the other 11 too low, at 13 it was 13 and 21."""
+"""A line through the shoulders further from square is seen obliquely: in thirteen rendered wall angels from straight
+ahead, clean and made worse, it read 0.2 to 3.2. At 6.3 one arm read 7 degrees too high and the other 11 too low, at 13
+it was 13 and 21."""
 FIRST = "first_repetition"
 IS_REFERENCE = "The first repetition that counts is what the later ones are compared with."
 NO_REFERENCE = "No own reference yet: begin with a steady second or two in the start pose."

@@ -78,9 +78,9 @@ def _ways(frames: Sequence[Readings], effort: Excursion, exercise: Exercise, vie
     """Return the ways up and back of the arm, where it can be read; else those of the effort, if the view allows it.
 
     Hands near the top rise little for each degree of the arm, and jitter more. On rendered clips, clean and made worse,
-    the way up is wrong by 0.07 s (1 SD; obliquely 0.14) by the arm's angle, and by 0.17 by the wrists' height. Obliquely
-    and from low down hands that come down from overhead even rise in the picture at first: ways that took 1.2 s read
-    0.7 to 3.0. There they are not timed by the hands.
+    the way up is wrong by 0.07 s (1 SD; obliquely 0.14) by the arm's angle, and by 0.17 by the wrists' height.
+    Obliquely and from low down hands that come down from overhead even rise in the picture at first: ways that took
+    1.2 s read 0.7 to 3.0. There they are not timed by the hands.
     """
     measure = exercise.counts_from.measure if exercise.counts_from else ""
     for name in (measure, *(f"{side}_{measure.removeprefix('mean_')}" for side in SIDES)):

@@ -72,8 +72,8 @@ def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
     """Return the height of the wrists over mid-shoulder in trunk lengths; of the seen one where one is hidden.
 
     Hands that leave the picture at the top of a movement are still up: there the model's guess serves, so that a count
-    survives a tight picture. So it does for one hidden hand seen obliquely: from low down the near hand stands as much as
-    half a trunk length over the far one, and a mean that loses one of the two jumps by half of that.
+    survives a tight picture. So it does for one hidden hand seen obliquely: from low down the near hand stands as much
+    as half a trunk length over the far one, and a mean that loses one of the two jumps by half of that.
     """
     seen = Body.combine(_wrist_height(body, "left"), _wrist_height(body, "right"))
     guessed = body.guessed_px[:, [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]]
@@ -81,7 +81,9 @@ def wrists_above_shoulders_trunk_fraction(body: Body) -> Array:
     height = (body.middle("shoulder")[:, 1] - np.mean(guessed[..., 1], axis=1)) / body.trunk_px
     azimuth_deg = np.abs(body.azimuth_deg)
     is_oblique = (azimuth_deg > FRONT_TO_DEG) & (azimuth_deg < OBLIQUE_TO_DEG)
-    return np.where(np.isfinite(seen) & ~is_oblique, seen, np.where(np.isfinite(seen) | is_above_picture, height, np.nan))
+    return np.where(
+        np.isfinite(seen) & ~is_oblique, seen, np.where(np.isfinite(seen) | is_above_picture, height, np.nan)
+    )
 
 
 def wrists_rise_difference_trunk_fraction(body: Body) -> Array:

@@ -183,8 +183,8 @@ MIDDLE = (
         change_sd=seen_frontally(1.5, 6.0),
         error_sd=3.0,
         landmarks="shoulders, hips",
-        source="line through the shoulders against the trunk; under 3.3 with the camera straight ahead, 6 at 15 degrees "
-        "from a camera at knee height, where one arm reads 7 too high and the other 11 too low",
+        source="line through the shoulders against the trunk; under 3.3 with the camera straight ahead, 6 at 15 "
+        "degrees from a camera at knee height, where one arm reads 7 too high and the other 11 too low",
         approximation="a shoulder that is shrugged looks the same",
         compute=frontal.shoulder_line_skew_deg,
     ),

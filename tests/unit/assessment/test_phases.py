@@ -25,7 +25,7 @@ def smooth(t_s: float) -> float:
 
 
 def timed(arm: str = "", view: ViewLabel = ViewLabel.FRONT) -> dict[str, float]:
-    """Return the ways' seconds of arms whose hands are all but up after half of the way, and of which one angle is read."""
+    """Return the ways' seconds of arms whose hands are all but up after half of the way; which angle is read."""
     frames = stream(
         7.0,
         lambda t_s: {
