@@ -3,9 +3,12 @@
 A lunge is never credited in silence; a half-kneel loses no second.
 """
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from backstay.pose.types import Pose
+from backstay.pose.types import Landmark, Pose
 from backstay.sessions.assessing import Assessed
 from figure.body import SMALL, TALL, Body
 from figure.camera import Camera
@@ -74,3 +77,13 @@ def test_a_low_lunge_is_no_split_stance_and_a_split_stance_loses_no_second(azimu
     assert held_s(assess(seen(split_squat_held(5, front), azimuth_deg, LEVEL), SPLIT_STANCE)) == []
     poses = seen(split_stance_stretch((4,), front), azimuth_deg, LEVEL)
     assert held_s(assess(poses, SPLIT_STANCE)) == [pytest.approx(4, abs=1)]
+
+
+@pytest.mark.parametrize(("front", "azimuth_deg", "roll_deg"), [("left", 50.0, 10.0), ("right", -50.0, -10.0)])
+def test_a_half_kneel_is_found_whose_rear_ankle_the_front_leg_half_hides(front, azimuth_deg, roll_deg):
+    """A tilted camera shows the rear knee higher than the front ankle, and still it is known to be down."""
+    poses = seen(hip_flexor_stretch([Stretch(hold_s=4)], front), azimuth_deg, (TALL, 1.6, roll_deg))
+    ankle = Landmark.RIGHT_ANKLE if front == "left" else Landmark.LEFT_ANKLE
+    half = np.where(np.arange(len(Landmark)) == ankle, 0.45, 1.0).astype(np.float32)
+    poses = [replace(pose, confidence=np.minimum(pose.confidence, half)) for pose in poses]
+    assert held_s(assess(poses, STRETCH)) == [pytest.approx(4, abs=1.5)]

@@ -189,6 +189,7 @@ def knee_above_other_ankle_trunk_fraction(body: Body, side: Side) -> Array:
     return rise / body.trunk_px
 
 
+@once
 def knee_above_floor_trunk_fraction(body: Body, side: Side) -> Array:
     """Return how high a knee is over the floor between its own toes and the other foot, in trunk lengths.
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstay.kinematics.body import Body, Side, once
-from backstay.kinematics.frontal import knee_above_other_ankle_trunk_fraction
+from backstay.kinematics.frontal import knee_above_floor_trunk_fraction, knee_above_other_ankle_trunk_fraction
 from backstay.kinematics.vectors import angle_deg, length, slope_deg
 from backstay.pose.types import Landmark
 
@@ -19,6 +19,8 @@ clips, 4.6 in the middle. Verdicts use changes, where it cancels."""
 
 ON_FLOOR_TRUNK_FRACTION = 0.3
 """A knee on the floor is at most 0.16 over the other ankle, one held a hand's breadth up over 0.35 (rendered clips)."""
+LOW_KNEE_TRUNK_FRACTION = 0.24
+"""A knee on the floor or on 5 cm of cushion is at most so far over the floor between the feet (390 rendered stills)."""
 
 
 @once
@@ -51,12 +53,14 @@ def shank_inclination_deg(body: Body, side: Side) -> Array:
 def kneeling_shank_inclination_deg(body: Body, side: Side) -> Array:
     """Return the shank against the vertical, (frame,), good enough to tell one on the floor from one that stands.
 
-    An ankle that clothes half hide serves where the knee lies as low as the other foot: such a shank cannot stand.
+    An ankle that clothes or the front leg half hide serves where the knee lies as low as the feet: such a shank cannot
+    stand.
     """
-    rise = knee_above_other_ankle_trunk_fraction(body, side)
+    is_low = knee_above_other_ankle_trunk_fraction(body, side) < ON_FLOOR_TRUNK_FRACTION
+    is_low |= knee_above_floor_trunk_fraction(body, side) < LOW_KNEE_TRUNK_FRACTION
     faint = _lean_deg(body, body.of_side(side, "knee") - body.faint_of_side(side, "ankle"))
     read = shank_inclination_deg(body, side)
-    return np.where(np.isnan(read) & (rise < ON_FLOOR_TRUNK_FRACTION), faint, read)
+    return np.where(np.isnan(read) & is_low, faint, read)
 
 
 @once
