@@ -7,6 +7,7 @@ from backstay.coaching.looking import Look
 from backstay.coaching.words import Arrow, Aspect
 from backstay.exercises.types import Exercise, Which
 from backstay.exercises.views import ViewName
+from backstay.kinematics.body import LEAST_SAGITTAL_DEG
 from backstay.kinematics.measures import MEASURES
 
 DARK_FRACTION = 0.2
@@ -181,12 +182,17 @@ def _view(look: Look, exercise: Exercise) -> Finding:
     if exercise.views.best.covers(label):
         return _good(Aspect.VIEW, VIEW_SAYS[exercise.views.best])
     best = f"{VIEW_SAYS[exercise.views.best].lower()} is best"
-    if any(view.covers(label) for view in exercise.views.also):
+    if any(view.covers(label) for view in exercise.views.also) and not is_too_frontal(look.view.azimuth_deg, exercise):
         judged = sum(each.measure is not None and each.can_be_judged_from(label) for each in exercise.criteria)
         return _good(Aspect.VIEW, f"From here I can judge {judged} of {len(exercise.criteria)} lines; {best}")
     arrow = turn_towards(look.view.azimuth_deg, exercise.views.best)
     way = {Arrow.TURN_LEFT: "to your left", Arrow.TURN_RIGHT: "to your right"}.get(arrow, "")
     return _bad(Aspect.VIEW, f"Turn {way}: {best}.".replace("  ", " "), arrow)
+
+
+def is_too_frontal(azimuth_deg: float, exercise: Exercise) -> bool:
+    """Return whether the camera stands too nearly in front to read a lean, which is best seen from the side."""
+    return exercise.views.best is ViewName.SIDE and abs(azimuth_deg) < LEAST_SAGITTAL_DEG
 
 
 def turn_towards(azimuth_deg: float, view: ViewName) -> Arrow:

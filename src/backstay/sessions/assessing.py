@@ -21,7 +21,8 @@ from backstay.assessment.still import judge_still
 from backstay.assessment.types import Event, Side
 from backstay.exercises.consistency import measures_of
 from backstay.exercises.types import Exercise, Kind
-from backstay.kinematics.body import body_of
+from backstay.exercises.views import ViewName
+from backstay.kinematics.body import LEAST_SAGITTAL_DEG, body_of
 from backstay.kinematics.breathing import follow_breath
 from backstay.kinematics.measures import MEASURES
 from backstay.kinematics.measuring import AT_ONCE, measure_recording
@@ -55,6 +56,13 @@ from backstay.sessions.types import (
 )
 
 NOT_PACED = "When each hold was called is not known, so none is timed or judged. Say it: --paced 2.4-12.4,17.8-27.8."
+
+HALF_TURNED = (
+    "In {:.0%} of the pictures you faced the camera too nearly for a lean to be read, so holds may be missing. "
+    "Turn further: side-on is best."
+)
+HALF_TURNED_SHARE = 0.1
+"""One hold of 30 s in five minutes; what is less is turning round, or sitting down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +212,7 @@ def _sum_up(
             *notices_of(seen, survey, events, exercise, instruction.side),
             *(_about_own(seen, exercise, instruction.own, view.label) if units and not survey.is_of_nobody else ()),
             *(() if instruction.paced or seen.info.is_still else _about_pace(readings, exercise)),
+            *_about_turn(readings, exercise, view.label),
         ],
         readings=reading_parts(readings, list(MEASURES)),
         references=_references_used(exercise, instruction.references),
@@ -219,6 +228,18 @@ def _about_pace(readings: ReadingSeries, exercise: Exercise) -> list[NoticePart]
     broken = broken_all_along(readings, exercise)
     code, says = ("not_paced", NOT_PACED) if broken is None else ("wrong_exercise", broken.says)
     return [NoticePart(code=code, says=says, from_s=readings[0].t_s, to_s=readings[-1].t_s)]
+
+
+def _about_turn(readings: ReadingSeries, exercise: Exercise, view: ViewLabel) -> list[NoticePart]:
+    """Say for how long somebody half turned stood too nearly in front for what leans to be read."""
+    if exercise.views.best is not ViewName.SIDE or view is not ViewLabel.FRONT_OBLIQUE:
+        return []
+    is_lost = readings.is_person & (np.abs(readings.azimuth_deg) < LEAST_SAGITTAL_DEG)
+    share = is_lost.sum() / max(readings.is_person.sum(), 1)
+    if share < HALF_TURNED_SHARE:
+        return []
+    from_s, to_s = readings.t_s[np.flatnonzero(is_lost)[[0, -1]]].tolist()
+    return [NoticePart(code="half_turned", says=HALF_TURNED.format(share), from_s=from_s, to_s=to_s)]
 
 
 def _about_own(seen: Seen, exercise: Exercise, own: OwnValues, view: ViewLabel) -> list[NoticePart]:

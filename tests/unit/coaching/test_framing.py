@@ -71,6 +71,16 @@ def test_the_stretch_wants_the_side_and_takes_an_oblique_view(view: ViewLabel) -
     assert check_camera(look(view=view), STRETCH)[-1].is_good
 
 
+@pytest.mark.parametrize(("azimuth_deg", "is_good"), [(22.0, False), (-22.0, False), (27.0, True), (-50.0, True)])
+def test_half_turned_is_too_little_where_a_lean_is_read(azimuth_deg: float, is_good: bool) -> None:
+    """From 20 degrees the view is called oblique; a lean is read from 25."""
+    finding = check_camera(turned(azimuth_deg), STRETCH)[-1]
+    assert finding.is_good is is_good
+    assert check_camera(turned(azimuth_deg), ANGEL)[-1].is_good, "arms are read there as well"
+    if not is_good:
+        assert finding.says == f"Turn to your {'right' if azimuth_deg > 0 else 'left'}: camera at your side is best."
+
+
 def test_the_stretch_from_the_front_asks_for_a_quarter_turn() -> None:
     finding = check_camera(look(), STRETCH)[-1]
     assert (finding.is_good, finding.aspect) == (False, Aspect.VIEW)

@@ -14,7 +14,8 @@ from figure.filming import Mishap, Take, film
 from figure.movements import OTHERS
 from figure.presses import wall_angel
 from figure.sitting import abdominal_brace
-from properties.judged import BRACE, WALL_ANGEL, assess, seen_of, sightings_of
+from figure.stretches import Stretch, hip_flexor_stretch
+from properties.judged import BRACE, STRETCH, WALL_ANGEL, assess, seen_of, sightings_of, with_legs_seen
 
 TAKE = Take(fps=12, seed=1)
 
@@ -48,6 +49,15 @@ def test_a_brace_without_a_pace_says_why_nothing_is_timed(performance, code, say
     assert assessed.assessment.holds == []
     found = {notice.code: notice.says for notice in assessed.assessment.notices}
     assert says in found[code]
+
+
+@pytest.mark.parametrize(("azimuth_deg", "is_said"), [(23.0, True), (-30.0, True), (45.0, False), (90.0, False)])
+def test_half_turned_is_told_to_turn_further(azimuth_deg, is_said):
+    poses = film(hip_flexor_stretch([Stretch(hold_s=3)], "left"), camera=Camera(azimuth_deg=azimuth_deg), take=TAKE)
+    assessed = assess(with_legs_seen(poses), STRETCH)
+    says = [notice.says for notice in assessed.assessment.notices if notice.code == "half_turned"]
+    assert len(says) == is_said
+    assert all("Turn further" in each for each in says)
 
 
 def test_nobody():
