@@ -98,6 +98,8 @@ def complaints(exercise: Exercise) -> Iterator[Finding]:
             yield from _about_limits(place, part)
         if isinstance(part, Criterion):
             yield from _about_criterion(place, part, exercise)
+        if isinstance(part, Requirement) and part.to_see is not None and exercise.kind is Kind.REPETITIONS:
+            yield Finding(place=(*place, "to_see"), says="only the seconds of a hold are unsure; leave it out")
     yield from _about_counting(exercise)
     for field in DOSES.get(exercise.kind, ()):
         if getattr(exercise.dose, field) is None:

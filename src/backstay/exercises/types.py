@@ -153,7 +153,7 @@ class Criterion(Limited):
     met_below: float | None = Field(default=None, description="Met only from here down; between, too close to call.")
     met_with: Identifier | None = Field(
         default=None,
-        description="A line of the same posture: while that is broken or too close to call, this is not met.",
+        description="A line of the same posture: while that is broken or too close to call, this is not called met.",
     )
     from_own: Identifier | None = Field(default=None, description="The own reference that the value is a change from.")
     own_limit: OwnLimit | None = Field(default=None, description="The person's own limit, where one is given.")
@@ -327,10 +327,10 @@ class Exercise(Definition):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        ids = [criterion.id for criterion in self.criteria]
+        ids = [requirement.id for requirement in self.requires] + [criterion.id for criterion in self.criteria]
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
-            raise ValueError(f"criteria named twice: {', '.join(twice)}")
+            raise ValueError(f"lines or requirements named twice: {', '.join(twice)}")
         if self.kind is Kind.REPETITIONS and (self.effort is None or self.counts_from is None):
             raise ValueError("kind: repetitions needs effort and counts_from")
         if self.kind is Kind.HOLD and self.position is None:

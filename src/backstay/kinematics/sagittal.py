@@ -18,7 +18,8 @@ TRUNK_OFFSET_DEG = 4.0
 clips, 4.6 in the middle. Verdicts use changes, where it cancels."""
 
 ON_FLOOR_TRUNK_FRACTION = 0.3
-"""A knee on the floor is at most 0.16 over the other ankle, one held a hand's breadth up over 0.35 (rendered clips)."""
+"""A knee on the floor is at most 0.16 over the other ankle before a level camera (rendered clips). A tilted one shifts
+that by 0.2, so it only helps to find a kneeling shank; a knee off the floor is told by its height over both feet."""
 LOW_KNEE_TRUNK_FRACTION = 0.24
 """A knee on the floor or on 5 cm of cushion is at most so far over the floor between the feet (390 rendered stills)."""
 

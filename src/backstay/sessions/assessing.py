@@ -58,8 +58,8 @@ from backstay.sessions.types import (
 NOT_PACED = "When each hold was called is not known, so none is timed or judged. Say it: --paced 2.4-12.4,17.8-27.8."
 
 HALF_TURNED = (
-    "In {:.0%} of the pictures you faced the camera too nearly for a lean to be read, so holds may be missing. "
-    "Turn further: side-on is best."
+    "In {:.0%} of the pictures you faced the camera too nearly for a lean to be read, so holds or verdicts may be "
+    "missing. Turn further: side-on is best."
 )
 HALF_TURNED_SHARE = 0.1
 """One hold of 30 s in five minutes; what is less is turning round, or sitting down."""
@@ -231,7 +231,7 @@ def _about_pace(readings: ReadingSeries, exercise: Exercise) -> list[NoticePart]
 
 
 def _about_turn(readings: ReadingSeries, exercise: Exercise, view: ViewLabel) -> list[NoticePart]:
-    """Say for how long somebody half turned stood too nearly in front for what leans to be read."""
+    """Say in how many pictures somebody half turned stood too nearly in front for what leans to be read."""
     if exercise.views.best is not ViewName.SIDE or view is not ViewLabel.FRONT_OBLIQUE:
         return []
     is_lost = readings.is_person & (np.abs(readings.azimuth_deg) < LEAST_SAGITTAL_DEG)
